@@ -1,0 +1,16 @@
+// Jest runs the TypeScript as it stands: swc strips the types, `npm run check` checks them.
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  transform: {
+    "^.+\\.(ts|js|mjs)$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2023" }, module: { type: "commonjs" } },
+    ],
+  },
+  // p-limit and its queue are published as ES modules only.
+  transformIgnorePatterns: ["/node_modules/(?!(p-limit|yocto-queue)/)"],
+  testTimeout: 60_000,
+};
