@@ -1,0 +1,134 @@
+import type { Job, Step, StepValue } from "../ci";
+import { didYouMean, oneOf, show } from "../problem";
+import type { CheckContext } from "./context";
+
+/** Commands and actions that deploy: none of them belongs into a workflow that pull requests start. */
+const DEPLOYS =
+  /\b(?:wrangler\s+(?:deploy|publish|rollback|versions\s+(?:upload|deploy)|pages\s+(?:deploy|publish)|triggers\s+deploy|secret\s+(?:put|bulk))|(?:fly|flyctl)\s+deploy|helm\s+(?:install|upgrade)|kubectl\s+(?:apply|create|replace|rollout)|(?:terraform|tofu|cdktf)\s+(?:apply|deploy|destroy)|railway\s+up|gh\s+release\s+create)\b/;
+const DEPLOY_ACTIONS =
+  /^(?:cloudflare\/(?:wrangler|pages)-action|superfly\/flyctl-actions|azure\/k8s-deploy|actions\/deploy-pages)(?:\/|@)/i;
+
+/** The CI workflow: an order without cycles, distinct check names, nothing that deploys, only settings that CI defines. */
+export function ciProblems({ service, report }: CheckContext): void {
+  const jobs = Object.entries(service.ci.jobs);
+  if (jobs.length === 0) {
+    report(["ci", "jobs"], {
+      came: "no job",
+      expected: "at least one job",
+      remedy: "declare what a pull request must pass",
+    });
+  }
+  const names = new Map<string, string>();
+  for (const [id, job] of jobs) {
+    const name = job.name ?? id;
+    const other = names.get(name);
+    if (other !== undefined) {
+      report(["ci", "jobs", id, "name"], {
+        came: `${show(name)}, which the job "${other}" reports too`,
+        expected: "a name that no other job reports",
+        remedy: "rename one: GitHub can't tell two checks of one name apart",
+      });
+    }
+    names.set(name, id);
+    (job.needs ?? []).forEach((needed, index) => {
+      if (Object.hasOwn(service.ci.jobs, needed)) return;
+      report(["ci", "jobs", id, "needs", index], {
+        came: show(needed),
+        expected: oneOf(Object.keys(service.ci.jobs), "jobs of ci"),
+        remedy: `name a job that exists${didYouMean(needed, Object.keys(service.ci.jobs))}`,
+      });
+    });
+    if (job.kind === "steps") stepProblems(id, job);
+  }
+  const cycle = findCycle(service.ci.jobs);
+  if (cycle !== undefined) {
+    report(["ci", "jobs", cycle[0] ?? "", "needs"], {
+      came: `a circle: ${cycle.join(" → ")}`,
+      expected: "an order in which the jobs can run",
+      remedy: "remove one of these needs",
+    });
+  }
+
+  function stepProblems(id: string, job: Extract<Job, { kind: "steps" }>): void {
+    if (job.environment !== undefined) {
+      report(["ci", "jobs", id, "environment"], {
+        came: `a deployment to ${show(job.environment)} in the CI workflow, which pull requests start`,
+        expected: "jobs without an environment",
+        remedy: "deploy with a release (the service's `release`), which only main can start",
+      });
+    }
+    job.steps.forEach((step, index) => {
+      const path = ["ci", "jobs", id, "steps", index];
+      const deploys =
+        "run" in step ? DEPLOYS.exec(step.run)?.[0] : DEPLOY_ACTIONS.exec(step.action.uses) && step.action.uses;
+      if (deploys) {
+        report([...path, "run" in step ? "run" : "action"], {
+          came: `${show(deploys)} in the CI workflow, which pull requests start`,
+          expected: "steps that check and change nothing outside",
+          remedy: "deploy with a release (the service's `release`), which only main can start",
+        });
+      }
+      for (const [part, values] of valuesOf(step)) {
+        for (const [key, value] of Object.entries(values)) settingProblem([...path, part, key], value);
+      }
+    });
+  }
+
+  function settingProblem(path: readonly PropertyKey[], value: StepValue): void {
+    if (typeof value === "string") return;
+    const setting = Object.hasOwn(service.settings, value.setting) ? service.settings[value.setting] : undefined;
+    if (setting === undefined) {
+      report(path, {
+        came: `the setting ${show(value.setting)}, which is not declared`,
+        expected: oneOf(Object.keys(service.settings), "keys of settings"),
+        remedy: `declare it in settings, or name one of its keys${didYouMean(value.setting, Object.keys(service.settings))}`,
+      });
+    } else if (setting.kind === "secret") {
+      report(path, {
+        came: `the secret ${show(value.setting)} in the CI workflow, which pull requests start`,
+        expected: "variables with a value for CI",
+        remedy: "move what needs the secret into a workflow that only main can start",
+        source: "https://docs.github.com/en/actions/reference/security/secure-use",
+      });
+    } else if (setting.ci === undefined) {
+      report(path, {
+        came: `the variable ${show(value.setting)}, which has no value for CI`,
+        expected: "a variable with a value for CI",
+        remedy: `write settings.${value.setting}.ci`,
+      });
+    }
+  }
+}
+
+function valuesOf(step: Step): readonly (readonly [string, Readonly<Record<string, StepValue>>])[] {
+  return "run" in step
+    ? [["env", step.env ?? {}]]
+    : [
+        ["env", step.env ?? {}],
+        ["with", step.with ?? {}],
+      ];
+}
+
+/** The first circle of `needs`, as the ids on it; undefined when there is none. */
+function findCycle(jobs: Readonly<Record<string, Job>>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const onPath: string[] = [];
+  function visit(id: string): readonly string[] | undefined {
+    const start = onPath.indexOf(id);
+    if (start >= 0) return [...onPath.slice(start), id];
+    if (done.has(id) || !Object.hasOwn(jobs, id)) return undefined;
+    onPath.push(id);
+    for (const needed of jobs[id]?.needs ?? []) {
+      const cycle = visit(needed);
+      if (cycle !== undefined) return cycle;
+    }
+    onPath.pop();
+    done.add(id);
+    return undefined;
+  }
+  for (const id of Object.keys(jobs)) {
+    const cycle = visit(id);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}

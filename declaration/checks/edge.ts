@@ -1,0 +1,133 @@
+import type { Backup } from "../edge";
+import { environmentsOf } from "../environments";
+import { didYouMean, oneOf, show } from "../problem";
+import type { CheckContext } from "./context";
+import { readsSetting } from "./reads-setting";
+
+/** What runs at the edge belongs to stages and zones that exist; backups run where their keys are. */
+export function edgeProblems(context: CheckContext): void {
+  const { organization, service, report } = context;
+  const { edge } = service;
+  if (edge === undefined) return;
+  const zones = Object.keys(organization.cloudflare?.zones ?? {});
+  if (organization.cloudflare === undefined) {
+    report(["edge"], {
+      came: "a service at the edge, in an organization without a Cloudflare account",
+      expected: "the account it runs in",
+      remedy: "declare cloudflare in services/organization.ts",
+    });
+  }
+  const workers = Object.keys(edge.workers);
+  if (workers.length === 0) {
+    report(["edge", "workers"], {
+      came: "no Worker",
+      expected: "a Worker for at least one stage",
+      remedy: "name the Worker of each stage",
+    });
+  }
+  for (const stage of workers) stageExists(["edge", "workers", stage], stage);
+  for (const [stage, address] of Object.entries(edge.addresses)) {
+    hasWorker(["edge", "addresses", stage], stage);
+    const host = "hostname" in address ? address.hostname : (address.route.split("/")[0] ?? "").replace(/^\*\.?/, "");
+    if (!zones.includes(address.zone)) {
+      report(["edge", "addresses", stage, "zone"], {
+        came: show(address.zone),
+        expected: oneOf(zones, "zones of the organization"),
+        remedy: `add the zone to services/organization.ts, or name one of them${didYouMean(address.zone, zones)}`,
+      });
+    } else if (host !== address.zone && !host.endsWith(`.${address.zone}`)) {
+      report(["edge", "addresses", stage, "hostname" in address ? "hostname" : "route"], {
+        came: show(host),
+        expected: `${address.zone} or a name under it`,
+        remedy: "correct the host name or the zone",
+      });
+    }
+  }
+  for (const stage of Object.keys(edge.crons ?? {})) hasWorker(["edge", "crons", stage], stage);
+  const bindings = new Map<string, string>();
+  for (const kind of ["d1", "kv", "buckets"] as const) {
+    for (const [key, thing] of Object.entries(edge[kind] ?? {})) {
+      const path = ["edge", kind, key];
+      const other = bindings.get(thing.binding);
+      if (other !== undefined) {
+        report([...path, "binding"], {
+          came: `${show(thing.binding)}, which ${other} has too`,
+          expected: "a binding of its own",
+          remedy: "rename one",
+        });
+      }
+      bindings.set(thing.binding, `edge.${kind}.${key}`);
+      for (const stage of Object.keys(thing.names)) hasWorker([...path, "names", stage], stage);
+      for (const stage of workers) {
+        if (Object.hasOwn(thing.names, stage)) continue;
+        report([...path, "names"], {
+          came: `no name for the stage "${stage}", whose Worker has the binding`,
+          expected: "a name for every stage with a Worker",
+          remedy: `add names.${stage}`,
+        });
+      }
+    }
+  }
+  for (const [key, database] of Object.entries(edge.d1 ?? {})) {
+    if (database.backup !== undefined)
+      backupProblems(["edge", "d1", key, "backup"], database.backup, Object.keys(database.names));
+  }
+
+  function stageExists(path: readonly PropertyKey[], stage: string): void {
+    if (Object.hasOwn(service.stages, stage)) return;
+    const stages = Object.keys(service.stages);
+    report(path, {
+      came: show(stage),
+      expected: oneOf(stages, "stages"),
+      remedy: `declare the stage, or name one of them${didYouMean(stage, stages)}`,
+    });
+  }
+
+  function hasWorker(path: readonly PropertyKey[], stage: string): void {
+    if (workers.includes(stage)) return;
+    report(path, {
+      came: show(stage),
+      expected: oneOf(workers, "stages with a Worker"),
+      remedy: `name its Worker in edge.workers${didYouMean(stage, workers)}`,
+    });
+  }
+
+  function backupProblems(path: readonly PropertyKey[], backup: Backup, stages: readonly string[]): void {
+    if (!stages.includes(backup.stage)) {
+      report([...path, "stage"], {
+        came: show(backup.stage),
+        expected: oneOf(stages, "stages of the database"),
+        remedy: "name the stage whose data is backed up",
+      });
+    }
+    unattended([...path, "environment"], backup.environment, backup.stage);
+    unattended([...path, "drill", "environment"], backup.drill.environment, backup.stage);
+    const { environment: drill, identity } = backup.drill;
+    readsSetting(context, [...path, "token"], backup.token, "secret", [backup.environment, drill]);
+    readsSetting(context, [...path, "accessKeyId"], backup.accessKeyId, "secret", [backup.environment, drill]);
+    readsSetting(context, [...path, "secretAccessKey"], backup.secretAccessKey, "secret", [backup.environment, drill]);
+    readsSetting(context, [...path, "recipient"], backup.recipient, "variable", [backup.environment]);
+    readsSetting(context, [...path, "drill", "identity"], identity, "secret", [drill]);
+    const held = service.settings[identity];
+    if (held?.kind === "secret" && held.environments.includes(backup.environment)) {
+      report([...path, "drill", "identity"], {
+        came: `${show(identity)}, which the environment of the backup has too`,
+        expected: "an identity that only the drill can read: whoever stores backups must not be able to read them",
+        remedy: `remove ${show(backup.environment)} from settings.${identity}.environments`,
+      });
+    }
+  }
+
+  function unattended(path: readonly PropertyKey[], name: string, stage: string): void {
+    const candidates = environmentsOf(service).filter(
+      (environment) => environment.unattended && environment.stage === stage,
+    );
+    if (candidates.some((environment) => environment.name === name)) return;
+    const names = candidates.map((environment) => environment.name);
+    report(path, {
+      came: show(name),
+      expected: oneOf(names, `unattended environments of the stage "${stage}"`),
+      remedy: `declare it in stages.${stage}.unattended: a schedule would wait for reviewers for ever${didYouMean(name, names)}`,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { didYouMean, oneOf, show } from "../problem";
+import type { CheckContext } from "./context";
+
+/** Labels, on-call and runbooks refer to what is declared. */
+export function peopleProblems({ service, report }: CheckContext): void {
+  const labels = Object.keys(service.labels);
+  if (!labels.includes(service.flakes.label)) {
+    report(["flakes", "label"], {
+      came: show(service.flakes.label),
+      expected: oneOf(labels, "labels"),
+      remedy: `declare the label${didYouMean(service.flakes.label, labels)}`,
+    });
+  }
+  const folded = new Map<string, string>();
+  for (const label of labels) {
+    const other = folded.get(label.toLowerCase());
+    if (other !== undefined) {
+      report(["labels", label], {
+        came: show(label),
+        expected: `another name than ${show(other)}: GitHub's labels know no case`,
+        remedy: "remove one",
+      });
+    }
+    folded.set(label.toLowerCase(), label);
+  }
+  const roles = Object.keys(service.owners);
+  if (!roles.includes(service.onCall.escalateTo)) {
+    report(["onCall", "escalateTo"], {
+      came: show(service.onCall.escalateTo),
+      expected: oneOf(roles, "roles in owners"),
+      remedy: `name who is called when nobody answers${didYouMean(service.onCall.escalateTo, roles)}`,
+    });
+  }
+  const hasBackup = Object.values(service.edge?.d1 ?? {}).some((database) => database.backup !== undefined);
+  service.runbooks.forEach((runbook, index) => {
+    if (service.runbooks.indexOf(runbook) !== index) {
+      report(["runbooks", index], {
+        came: `${show(runbook)} a second time`,
+        expected: "each once",
+        remedy: "remove one",
+      });
+    }
+    if (runbook === "d1-backup-and-restore" && !hasBackup) {
+      report(["runbooks", index], {
+        came: `${show(runbook)} without a backup`,
+        expected: "a database with a backup",
+        remedy: "declare edge.d1.<key>.backup, or drop the runbook",
+      });
+    }
+  });
+  if (hasBackup && !service.runbooks.includes("d1-backup-and-restore")) {
+    report(["runbooks"], {
+      came: show(service.runbooks),
+      expected: '"d1-backup-and-restore" among them: there is a backup to restore',
+      remedy: "add it",
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { didYouMean, oneOf, show } from "../problem";
+import type { CheckContext } from "./context";
+import { readsSetting } from "./reads-setting";
+
+const NEEDED_PERMISSIONS = { worker: "Workers Scripts Write", d1: "D1 Write" } as const;
+
+/** Releases come from `main` only, step up to 100 %, and find in their environments what they read. */
+export function releaseProblems(context: CheckContext): void {
+  const { service, report } = context;
+  const { release, edge } = service;
+  if (release === undefined) return;
+  if (edge === undefined) {
+    report(["release"], {
+      came: "a release without anything at the edge",
+      expected: "edge: releases are versions of a Worker",
+      remedy: "declare edge, or drop release",
+    });
+    return;
+  }
+  const stages = [
+    { path: ["release", "stage"], stage: release.stage },
+    ...(release.rehearsal === undefined ? [] : [{ path: ["release", "rehearsal"], stage: release.rehearsal }]),
+  ];
+  const withWorker = Object.keys(edge.workers).filter((stage) => Object.hasOwn(service.stages, stage));
+  for (const { path, stage } of stages) {
+    if (!withWorker.includes(stage)) {
+      report(path, {
+        came: show(stage),
+        expected: oneOf(withWorker, "stages with a Worker"),
+        remedy: `name one of them${didYouMean(stage, withWorker)}`,
+      });
+      continue;
+    }
+    const branches = service.stages[stage]?.branches ?? [];
+    if (branches.length !== 1 || branches[0] !== "main") {
+      report(["stages", stage, "branches"], {
+        came: show(branches),
+        expected: '["main"]: releases are deployed from main only',
+        remedy: 'write ["main"]',
+      });
+    }
+    if (!Object.hasOwn(edge.addresses, stage)) {
+      report(["edge", "addresses"], {
+        came: `no address for "${stage}"`,
+        expected: "an address to check after the release",
+        remedy: `declare edge.addresses.${stage}`,
+      });
+    }
+  }
+  if (release.rehearsal === release.stage) {
+    report(["release", "rehearsal"], {
+      came: show(release.rehearsal),
+      expected: "another stage than release.stage",
+      remedy: "name the stage before it, or drop rehearsal",
+    });
+  }
+  release.steps.forEach((percent, index) => {
+    const before = release.steps[index - 1];
+    if (before !== undefined && percent <= before) {
+      report(["release", "steps", index], {
+        came: `${percent} after ${before}`,
+        expected: "rising percentages",
+        remedy: "sort them and write each once",
+      });
+    }
+  });
+  if (release.steps.at(-1) !== 100) {
+    report(["release", "steps"], {
+      came: show(release.steps),
+      expected: "100 as the last step",
+      remedy: "add 100: a release that never gets all the traffic is none",
+    });
+  }
+  const environments = stages.map(({ stage }) => stage).filter((stage) => Object.hasOwn(service.stages, stage));
+  readsSetting(context, ["release", "token"], release.token, "secret", environments);
+  readsSetting(context, ["release", "accountId"], release.accountId, "variable", environments);
+  readsSetting(context, ["release", "healthcheckUrl"], release.healthcheckUrl, "variable", environments);
+  tokenProblems();
+
+  function tokenProblems(): void {
+    const setting = service.settings[release?.token ?? ""];
+    if (setting?.kind !== "secret") return;
+    const has: readonly string[] = setting.token?.permissions ?? [];
+    const needs = [NEEDED_PERMISSIONS.worker, ...(edge?.d1 === undefined ? [] : [NEEDED_PERMISSIONS.d1])];
+    const lacks = needs.filter((permission) => !has.includes(permission));
+    if (lacks.length === 0) return;
+    report(["settings", release?.token ?? "", "token", "permissions"], {
+      came: show(has),
+      expected: `${needs.map((permission) => `"${permission}"`).join(" and ")}: the release deploys with this token`,
+      remedy: `add ${lacks.map((permission) => `"${permission}"`).join(" and ")}`,
+    });
+  }
+}

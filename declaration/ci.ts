@@ -1,0 +1,196 @@
+import { z } from "zod";
+import { entryKey, literals, matching, repositoryPath, settingKey, text, wanted, wholeNumber } from "./values";
+
+/** The gate of the chain that a job serves, in the chain's order. */
+export const Gate = literals(
+  ["lint", "unit", "contract", "smoke", "security", "sbom", "plan", "migration", "license"],
+  "the gate that the job serves",
+);
+export type Gate = z.infer<typeof Gate>;
+
+/** An action at a full commit SHA, with the version it was looked up from: `actions/checkout@<40 hex>`. */
+export const PinnedAction = z.strictObject({
+  uses: matching(
+    /^[\w.-]+\/[\w.-]+(?:\/[\w./-]+)?@[0-9a-f]{40}$/,
+    "an action at a full commit SHA: owner/name@<40 hexadecimal digits>",
+    "look the commit up (git ls-remote https://github.com/<owner>/<name> refs/tags/<version>) and write it in place of the tag",
+    "https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions",
+  ),
+  /** The released version that the SHA stands for; written beside it as a comment. */
+  version: matching(
+    /^v?\d+(?:\.\d+){0,3}(?:-[\w.]+)?$/,
+    "the version the SHA belongs to, such as v4.2.2",
+    "write the tag of the release",
+  ),
+});
+export type PinnedAction = z.infer<typeof PinnedAction>;
+
+/** What a step's environment variable holds: a plain value, or a reference to the secret and variable matrix. */
+export const StepValue = z.union(
+  [
+    matching(/^[^\p{Cc}]{0,1000}$/u, "a plain value of one line", "write a short value"),
+    z.strictObject({ setting: settingKey }),
+  ],
+  { error: wanted("a plain value, or { setting: KEY }", "refer to a key of the settings matrix") },
+);
+export type StepValue = z.infer<typeof StepValue>;
+
+const StepCommon = {
+  name: text("what the step does"),
+  /** @default - no variables of its own */
+  env: z.record(matching(/^[A-Za-z_]\w*$/, "the name of an environment variable", "rename it"), StepValue).optional(),
+};
+
+/** One step of a job written in the declaration. A script reads values from `env` only: expressions inside it would be an injection. */
+export const Step = z.union(
+  [
+    z.strictObject({
+      ...StepCommon,
+      run: z
+        .string()
+        .min(1, { error: wanted("a shell script", "write the commands") })
+        .max(20_000, {
+          error: wanted("a shell script of at most 20,000 characters", "move it into a file of the repository"),
+        })
+        .refine((script) => !script.includes("${{"), {
+          error: wanted(
+            "a script without ${{ … }} expressions",
+            "pass the value through env and read it as a shell variable",
+            "https://docs.github.com/en/actions/concepts/security/script-injections",
+          ),
+        }),
+    }),
+    z.strictObject({
+      ...StepCommon,
+      action: PinnedAction,
+      /** Inputs of the action. @default - none */
+      with: z.record(matching(/^[\w-]+$/, "the name of an input", "rename it"), StepValue).optional(),
+    }),
+  ],
+  { error: wanted("a step with either run or action", "write { name, run } or { name, action: { uses, version } }") },
+);
+export type Step = z.infer<typeof Step>;
+
+const jobId = matching(
+  /^[A-Za-z_][\w-]{0,99}$/,
+  "a job id: letters, digits, - and _, beginning with a letter or _",
+  "rename the job; a name for people goes into `name`",
+  "https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_id",
+);
+
+const JobCommon = {
+  gate: Gate,
+  /** The name the check gets. @default - the job's id */
+  name: text("the name of the check").optional(),
+  /** The job is stopped after so many minutes. */
+  timeoutMinutes: wholeNumber({
+    what: "minutes",
+    from: 1,
+    to: 360,
+    remedy: "a job that takes longer is not a check; split it",
+  }),
+  /** Jobs that must have succeeded before. @default - none */
+  needs: z.array(jobId).readonly().optional(),
+};
+
+/** Values of a matrix by key; the job runs once for every combination. */
+export const Matrix = z.record(
+  entryKey,
+  z
+    .array(matching(/^[\w.+/-]{1,80}$/, "a matrix value of letters, digits and . + / - _", "rename the value"))
+    .min(1, { error: wanted("at least one value", "drop the key or give it values") })
+    .readonly(),
+);
+export type Matrix = z.infer<typeof Matrix>;
+
+/** A job of the CI workflow: one of the library's, or `steps` of the service's own. */
+export const Job = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("docs-and-yaml-lint"), ...JobCommon }),
+    /** ShellCheck over the given scripts. */
+    z.strictObject({
+      kind: z.literal("shellcheck"),
+      ...JobCommon,
+      scripts: z.array(repositoryPath("a script or a pattern of scripts")).min(1).readonly(),
+    }),
+    /** No conflict markers, no white-space errors, no files that are too large, no fixup commits. */
+    z.strictObject({
+      kind: z.literal("git-hygiene"),
+      ...JobCommon,
+      maxFileKilobytes: wholeNumber({
+        what: "kilobytes",
+        from: 1,
+        to: 102_400,
+        remedy: "GitHub refuses files over 100 MB",
+      }),
+    }),
+    /** CodeQL; one leg a language. */
+    z.strictObject({
+      kind: z.literal("codeql"),
+      ...JobCommon,
+      matrix: z.strictObject({
+        language: z
+          .array(
+            literals(
+              [
+                "actions",
+                "c-cpp",
+                "csharp",
+                "go",
+                "java-kotlin",
+                "javascript-typescript",
+                "python",
+                "ruby",
+                "rust",
+                "swift",
+              ],
+              "a language of CodeQL",
+            ),
+          )
+          .min(1, { error: wanted("at least one language", "name the languages of the repository") })
+          .readonly(),
+      }),
+    }),
+    /** Trivy over configuration files; findings of the given severities fail. */
+    z.strictObject({
+      kind: z.literal("trivy-config"),
+      ...JobCommon,
+      severities: z
+        .array(literals(["UNKNOWN", "LOW", "MEDIUM", "HIGH", "CRITICAL"], "a severity"))
+        .min(1, { error: wanted("at least one severity", 'write ["HIGH", "CRITICAL"]') })
+        .readonly(),
+    }),
+    z.strictObject({
+      kind: z.literal("steps"),
+      ...JobCommon,
+      /** @default - one run */
+      matrix: Matrix.optional(),
+      /** Environment the job deploys to. Not in a workflow that pull requests start. @default - none */
+      environment: entryKey.optional(),
+      steps: z
+        .array(Step)
+        .min(1, { error: wanted("at least one step", "write what the job does") })
+        .readonly(),
+    }),
+  ],
+  {
+    error: wanted(
+      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config" or "steps"',
+      "name the kind of the job",
+    ),
+  },
+);
+export type Job = z.infer<typeof Job>;
+
+/** The CI workflow: pull requests to `main` and pushes to `main` start it. */
+export const Ci = z.strictObject({
+  /**
+   * Only changes of these paths start the workflow. A job of such a workflow can't be required: where the filter skips it, its check is
+   * pending for ever.
+   * @default - every change
+   */
+  paths: z.array(repositoryPath("a path filter")).min(1).readonly().optional(),
+  jobs: z.record(jobId, Job),
+});
+export type Ci = z.infer<typeof Ci>;

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { matching, text, wanted } from "./values";
+
+const bucket = matching(
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  "the name of a bucket: 3 to 63 of a–z, 0–9, . and -",
+  "write the bucket's name",
+);
+const https = matching(
+  /^https:\/\/[\w.-]+(?::\d+)?(?:\/[\w./-]*)?$/,
+  "an https URL",
+  "write the endpoint, beginning with https://",
+);
+
+/**
+ * Where Terraform keeps its state. Credentials come from the backend's own environment variables, never from here.
+ * - `local`: files on this machine; for one person and a first look. A run in CI refuses to plan or deploy with it.
+ * - `s3`: an S3 bucket (or R2, with its endpoint), locked by a lock file.
+ * - `pg`: a PostgreSQL database, one schema a stack; its address comes from `PG_CONN_STR`.
+ * - `cloud`: HCP Terraform or Terraform Enterprise, one workspace a stack.
+ */
+export const StateBackend = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("local") }),
+    z.strictObject({
+      kind: z.literal("s3"),
+      bucket,
+      /** AWS region; `auto` for R2. */
+      region: matching(
+        /^[a-z0-9-]{2,30}$/,
+        'a region such as "eu-central-1", or "auto" for R2',
+        "write the bucket's region",
+      ),
+      /** @default - AWS itself */
+      endpoint: https.optional(),
+      /** Prefix of the keys. @default "gatehouse" */
+      prefix: matching(
+        /^[\w-]+(?:\/[\w-]+)*$/,
+        "a key prefix without slashes at its ends",
+        "write it like teams/platform",
+      ).optional(),
+    }),
+    z.strictObject({
+      kind: z.literal("pg"),
+      /** Prefix of the schemas. @default "gatehouse" */
+      schemaPrefix: matching(
+        /^[a-z_][a-z0-9_]{0,20}$/,
+        "a prefix of a–z, 0–9 and _",
+        "write a short prefix",
+      ).optional(),
+    }),
+    z.strictObject({
+      kind: z.literal("cloud"),
+      organization: text("the Terraform Cloud organization"),
+      /** @default "app.terraform.io" */
+      hostname: matching(
+        /^[a-z0-9.-]+$/,
+        "a host name",
+        "write the host name of the Terraform Enterprise installation",
+      ).optional(),
+    }),
+  ],
+  {
+    error: wanted('a state backend of kind "local", "s3", "pg" or "cloud"', 'write { kind: "local" } for a first look'),
+  },
+);
+export type StateBackend = z.infer<typeof StateBackend>;
