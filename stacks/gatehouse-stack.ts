@@ -1,0 +1,23 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { StateBackend } from "../declaration/state-backend";
+import { refuseLostState } from "./kept-state-guard";
+import { keepState } from "./state";
+
+/** Where a synth happens, as far as stacks must know. */
+export interface RunProps {
+  /** Keep state in files of this directory instead of the declared backend. @default - as the organization declares */
+  readonly localStateDirectory?: string | undefined;
+  /** The run is on a machine that is thrown away afterwards, as CI runners are. @default false */
+  readonly ephemeral?: boolean | undefined;
+}
+
+/** A stack with the state that the organization declares. */
+export class GatehouseStack extends TerraformStack {
+  constructor(scope: Construct, name: string, state: StateBackend, run: RunProps) {
+    super(scope, name);
+    keepState(this, name, { backend: state, localDirectory: run.localStateDirectory });
+    if (run.ephemeral === true && (state.kind === "local" || run.localStateDirectory !== undefined))
+      refuseLostState(this);
+  }
+}

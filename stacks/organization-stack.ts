@@ -1,0 +1,19 @@
+import type { Construct } from "constructs";
+import { DefaultBranchGuard } from "../constructs/github/default-branch-guard";
+import { OrganizationTeam } from "../constructs/github/organization-team";
+import { githubProvider } from "../constructs/github/provider";
+import type { Organization } from "../declaration/organization";
+import { ORGANIZATION_STACK } from "../declaration/stack-names";
+import { GatehouseStack, type RunProps } from "./gatehouse-stack";
+
+/** What all services share: the organization's teams and its rules for every repository. */
+export class OrganizationStack extends GatehouseStack {
+  constructor(scope: Construct, organization: Organization, run: RunProps) {
+    super(scope, ORGANIZATION_STACK, organization.state, run);
+    githubProvider(this);
+    for (const [slug, { description }] of Object.entries(organization.teams)) {
+      new OrganizationTeam(this, `team-${slug}`, { slug, description });
+    }
+    if (organization.github.protectDefaultBranches === true) new DefaultBranchGuard(this, "default-branches");
+  }
+}

@@ -1,0 +1,77 @@
+import type { Construct } from "constructs";
+import { BranchNaming } from "../constructs/github/branch-naming";
+import { IssueLabels } from "../constructs/github/issue-labels";
+import { ManagedRepository, type ManagedRepositoryProps } from "../constructs/github/managed-repository";
+import { ProtectedBranch } from "../constructs/github/protected-branch";
+import { ProtectedTags } from "../constructs/github/protected-tags";
+import { githubProvider } from "../constructs/github/provider";
+import { PushRules } from "../constructs/github/push-rules";
+import { TeamAccess } from "../constructs/github/team-access";
+import type { Organization } from "../declaration/organization";
+import type { Repository } from "../declaration/repository";
+import type { Service } from "../declaration/service";
+import { repositoryStackName } from "../declaration/stack-names";
+import { requiredChecks } from "../workflows/ci/required-checks";
+import { GatehouseStack, type RunProps } from "./gatehouse-stack";
+
+const MAIN = "main";
+
+const SQUASH_MESSAGES = {
+  "pull-request-title": { squashTitle: "PR_TITLE", squashMessage: "BLANK" },
+  "pull-request-title-and-body": { squashTitle: "PR_TITLE", squashMessage: "PR_BODY" },
+  "commit-messages": { squashTitle: "COMMIT_OR_PR_TITLE", squashMessage: "COMMIT_MESSAGES" },
+} as const satisfies Record<Repository["squashMessage"], Partial<ManagedRepositoryProps>>;
+
+/** A service's repository: its settings, who may do what in it, and the rules of its branches and tags. */
+export class RepositoryStack extends GatehouseStack {
+  constructor(scope: Construct, service: Service, organization: Organization, run: RunProps) {
+    super(scope, repositoryStackName(service.name), organization.state, run);
+    githubProvider(this);
+    const { repositoryName: repository } = this.repository(service);
+    new ProtectedBranch(this, "protected-main", {
+      ...service.main,
+      repository,
+      branch: MAIN,
+      requiredChecks: requiredChecks(service).map((context) => ({ context })),
+      commitMessagePattern: service.main.commitMessages,
+      bypass: [],
+    });
+    new BranchNaming(this, "branch-naming", {
+      repository,
+      defaultBranch: MAIN,
+      allowed: service.repository.branchNames,
+    });
+    if (service.release !== undefined)
+      new ProtectedTags(this, "release-tags", { repository, pattern: service.release.tags });
+    if (service.repository.pushRules !== undefined) {
+      new PushRules(this, "push-rules", { repository, ...service.repository.pushRules });
+    }
+    new IssueLabels(this, "labels", { repository, labels: service.labels });
+    for (const { team, access } of new Map(
+      Object.values(service.owners).map((owner) => [owner.team, owner]),
+    ).values()) {
+      new TeamAccess(this, `access-${team}`, { repository, team, permission: access });
+    }
+  }
+
+  private repository({ name, description, repository }: Service): ManagedRepository {
+    return new ManagedRepository(this, "repository", {
+      name,
+      description,
+      visibility: repository.visibility,
+      topics: repository.topics,
+      defaultBranch: MAIN,
+      mergeMethods: repository.merge,
+      ...SQUASH_MESSAGES[repository.squashMessage],
+      deleteBranchOnMerge: repository.deleteBranchOnMerge,
+      updateBranchButton: repository.updateBranchButton,
+      issues: repository.issues,
+      wiki: repository.wiki,
+      projects: repository.projects,
+      discussions: false,
+      secretScanning: { enabled: repository.secretScanning, pushProtection: repository.pushProtection },
+      vulnerabilityAlerts: repository.vulnerabilityAlerts,
+      adopt: repository.adopt === true ? name : undefined,
+    });
+  }
+}
