@@ -1,0 +1,81 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Fleet } from "../declaration/fleet";
+import { missingSecrets } from "../declaration/missing-secrets";
+import { formatProblem } from "../declaration/problem";
+import { statefulThings } from "../declaration/stateful-things";
+import { fleetProblems } from "../stacks/fleet-problems";
+import { type Console, counted, mark, printable } from "./console";
+import { EXIT } from "./failure";
+
+export interface CheckOptions {
+  /** Root of the project, where `services/` lies. */
+  readonly root: string;
+  /** Add new stateful things to the services' records first. Never changes or removes a line: that is for people to decide. */
+  readonly record: boolean;
+  readonly json: boolean;
+}
+
+/** `gatehouse check`: validates declarations, and nothing else. Exit code 0 or 1. */
+export async function check(fleet: Fleet, options: CheckOptions, console: Console): Promise<number> {
+  const checked = options.record ? await recordStateful(fleet, options.root, console) : fleet;
+  const problems = fleetProblems(checked);
+  const missing = problems.length === 0 ? checked.services.flatMap(missingSecrets) : [];
+  if (options.json) {
+    console.print(
+      JSON.stringify({ services: checked.services.length, problems, missingSecrets: missing }, undefined, 2),
+    );
+    return problems.length === 0 ? EXIT.fine : EXIT.failed;
+  }
+  for (const problem of problems) console.print(`${printable(formatProblem(problem))}\n`);
+  if (problems.length > 0) {
+    console.print(`${mark.failed} ${counted(problems.length, "problem")} in ${described(checked)}`);
+    return EXIT.failed;
+  }
+  console.print(`${mark.ok} ${described(checked)}: no problem`);
+  for (const { service, environment, key, owner, optional } of missing) {
+    console.print(
+      `${mark.skipped} ${service}, ${environment}: ${key} is sealed by nobody yet (${optional ? "optional, " : ""}${owner})`,
+    );
+  }
+  return EXIT.fine;
+}
+
+function described(fleet: Fleet): string {
+  const { length } = fleet.services;
+  return length === 0
+    ? "the organization, which has no services yet"
+    : `the organization and ${counted(length, "service")}`;
+}
+
+/** The fleet with every new stateful thing recorded, on disk too. */
+async function recordStateful(fleet: Fleet, root: string, console: Console): Promise<Fleet> {
+  const services = [];
+  for (const entry of fleet.services) {
+    const added = Object.entries(statefulThings(entry.service)).filter(
+      ([address]) => !Object.hasOwn(entry.stateful, address),
+    );
+    if (added.length === 0) {
+      services.push(entry);
+      continue;
+    }
+    const file = join(root, "services", `${entry.service.name}.stateful.json`);
+    const stateful = { ...(await readRecord(file)), ...Object.fromEntries(added) };
+    const sorted = Object.fromEntries(Object.entries(stateful).sort(([a], [b]) => (a < b ? -1 : 1)));
+    // Written beside and moved: an interruption leaves the old record whole.
+    await writeFile(`${file}.new`, `${JSON.stringify(sorted, undefined, 2)}\n`);
+    await rename(`${file}.new`, file);
+    for (const [address, name] of added) console.progress(`recorded ${address} → ${name}`);
+    services.push({ ...entry, stateful: sorted });
+  }
+  return { ...fleet, services };
+}
+
+async function readRecord(file: string): Promise<Record<string, string>> {
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as Record<string, string>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+    throw error;
+  }
+}

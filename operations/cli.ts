@@ -1,0 +1,169 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { DeclarationError } from "../declaration/problem";
+import { fleet } from "../services/fleet";
+import { printable, terminal } from "./console";
+import { WAVES } from "./deploy-waves";
+import { EXIT, Failure } from "./failure";
+import { Interruption } from "./interruption";
+
+/**
+ * Runs the command line; the exit code is the process's. Verbs are loaded when they are used, by `require`: the loader that runs TypeScript here
+ * hooks that alone, which is the quicker way.
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  const interruption = new Interruption();
+  try {
+    await program(interruption).parseAsync([...argv]);
+  } catch (error) {
+    if (interruption.signal.aborted) {
+      terminal.progress("interrupted; run the command again to go on");
+      process.exitCode = EXIT.interrupted;
+    } else if (error instanceof Failure || error instanceof DeclarationError) {
+      terminal.progress(printable(error.message));
+      process.exitCode = EXIT.failed;
+    } else throw error;
+  }
+}
+
+function program(interruption: Interruption): Command {
+  const { signal } = interruption;
+  const gatehouse = new Command("gatehouse")
+    .description("One typed declaration says how a service ships. Services are declared in services/; see the README.")
+    .showHelpAfterError()
+    .enablePositionalOptions()
+    .addHelpText("after", "\nExit codes: 0 fine; 1 could not do it; 2 did it, and found drift; 130 interrupted.");
+  gatehouse
+    .command("sandbox")
+    .description(
+      "plan, deploy, tamper, find the drift and heal it, on stand-ins of the providers: no account, nothing real",
+    )
+    .option("--service <name>", "only this service, and what it depends on")
+    .option("--stage <stage>", "only this stage, and what it depends on")
+    .option("--keep", "keep the sandbox's world and state in .gatehouse/sandbox, and go on from there")
+    .option("--json", "print the result as JSON")
+    .option("--shell", "open a shell in the kept sandbox: cdktf and terraform work there")
+    .argument("[command...]", "with --shell: a command to run there in place of a shell")
+    .passThroughOptions()
+    .action(async (command: readonly string[], { shell, ...options }) => {
+      if (shell) {
+        const { sandboxShell } = require("./sandbox-shell") as typeof import("./sandbox-shell");
+        // Ctrl-C in a shell is the shell's.
+        interruption.ignore();
+        process.exitCode = await sandboxShell(
+          fleet,
+          { command, root: process.cwd(), environment: process.env },
+          terminal,
+        );
+        return;
+      }
+      if (command.length > 0) {
+        throw new Failure(
+          `"${command[0]}" is nothing that sandbox knows\nto run a command in the sandbox: gatehouse sandbox --shell ${command.join(" ")}`,
+        );
+      }
+      const { sandbox } = require("./sandbox") as typeof import("./sandbox");
+      process.exitCode = await sandbox(
+        fleet,
+        { ...options, root: process.cwd(), environment: process.env, signal },
+        terminal,
+      );
+    });
+  gatehouse
+    .command("check")
+    .description("validate the declarations, all mistakes at once, and list the secrets nobody has sealed yet")
+    .option("--record", "write new stateful things into the services' records first", false)
+    .option("--json", "print the result as JSON", false)
+    .action(async (options) => {
+      const { check } = require("./check") as typeof import("./check");
+      process.exitCode = await check(fleet, { ...options, root: process.cwd() }, terminal);
+    });
+  gatehouse
+    .command("files")
+    .description("write the files of a service's repository: workflows, scripts, runbooks, CODEOWNERS, …")
+    .argument("<service>", "name of the service")
+    .requiredOption("--out <directory>", "where to write them")
+    .option("--json", "print the result as JSON", false)
+    .action(async (service: string, options) => {
+      const { files } = require("./files") as typeof import("./files");
+      process.exitCode = await files(fleet, { ...options, service }, terminal);
+    });
+  gatehouse
+    .command("drift")
+    .description("compare what is there with what is declared, by Terraform's refresh; exit code 2 on drift")
+    .option("--service <name>", "only this service")
+    .option("--stage <stage>", "only this stage")
+    .option("--parallel <stacks>", "stacks at a time", positive)
+    .option("--json", "print the result as JSON")
+    .option("--markdown", "print the result as Markdown, for an issue or a job summary")
+    .action(async ({ json, markdown, ...options }) => {
+      const { drift } = require("./drift") as typeof import("./drift");
+      const format = json ? "json" : markdown ? "markdown" : "text";
+      process.exitCode = await drift(
+        fleet,
+        { ...options, format, environment: process.env, outdir: "cdktf.out", signal },
+        terminal,
+      );
+    });
+  gatehouse
+    .command("stacks")
+    .description("list the stacks in the order of their deployment: foundation, rehearsal, production")
+    .addOption(new Option("--wave <wave>", "only this wave, names alone").choices(WAVES))
+    .option("--json", "print the result as JSON", false)
+    .action(async (options) => {
+      const { stacks } = require("./stacks") as typeof import("./stacks");
+      process.exitCode = await stacks(fleet, { ...options, environment: process.env }, terminal);
+    });
+  gatehouse
+    .command("changed")
+    .description("list the stacks whose synthesized configuration differs between two synths")
+    .option("--base <directory>", "the synth to compare with (a cdktf.out); without one, every stack is new")
+    .requiredOption("--head <directory>", "the synth to look at")
+    .option("--json", "print the result as JSON", false)
+    .action(async (options) => {
+      const { changed } = require("./changed") as typeof import("./changed");
+      process.exitCode = await changed(options, terminal);
+    });
+  gatehouse
+    .command("plan-report")
+    .description("turn the output of cdktf plan into a comment for the pull request; exit code 1 if a plan failed")
+    .requiredOption("--changes <file>", "what gatehouse changed --json printed")
+    .requiredOption("--plans <directory>", "where <stack>.txt and <stack>.exit are")
+    .option("--unplanned <reason>", "nothing was planned, and why")
+    .requiredOption("--run-url <url>", "the run that planned")
+    .requiredOption("--commit <sha>", "the commit that was planned")
+    .action(async (options) => {
+      const { planReport } = require("./plan-report") as typeof import("./plan-report");
+      process.exitCode = await planReport({ ...options, environment: process.env }, terminal);
+    });
+  gatehouse
+    .command("comment")
+    .description("write the one comment on a pull request, or update it (GH_TOKEN, GITHUB_REPOSITORY)")
+    .requiredOption("--pull-request <number>", "which", wholeNumber)
+    .requiredOption("--body <file>", "its text; the first line is its marker")
+    .action(async (options) => {
+      const { comment } = require("./pull-request-comment") as typeof import("./pull-request-comment");
+      process.exitCode = await comment({ ...options, environment: process.env }, terminal);
+    });
+  gatehouse
+    .command("drift-issue")
+    .description("open, update or close the one issue about drift (GH_TOKEN, GITHUB_REPOSITORY)")
+    .requiredOption("--report <file>", "what gatehouse drift --markdown printed")
+    .requiredOption("--exit-code <number>", "the exit code of gatehouse drift", wholeNumber)
+    .action(async (options) => {
+      const { driftIssue } = require("./drift-issue") as typeof import("./drift-issue");
+      process.exitCode = await driftIssue({ ...options, environment: process.env }, terminal);
+    });
+  return gatehouse;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("expected a whole number");
+  return Number(text);
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 64)
+    throw new InvalidArgumentError("expected a whole number from 1 to 64");
+  return number;
+}

@@ -1,0 +1,92 @@
+import type { Service } from "../declaration/service";
+import { repositoryStackName, stageStackName } from "../declaration/stack-names";
+import type { World } from "../sandbox/world";
+import type { WorldObject } from "../sandbox/world-object";
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** Something that somebody does to the real thing behind Terraform's back. */
+export interface Incident {
+  readonly name: string;
+  /** Stack that must notice. */
+  readonly stack: string;
+  readonly type: string;
+  /** Attribute that must be found, at the beginning of the reported path. */
+  readonly path: string;
+  /** The object it is done to; undefined when the world has none, which is a failure of the deploy before. */
+  find(world: World): WorldObject | undefined;
+  tamper(attributes: Attributes): Attributes;
+}
+
+/** The incidents that can be played on a service, as it is declared. */
+export function incidentsOf(service: Service): readonly Incident[] {
+  const incidents: Incident[] = [
+    {
+      name: "a required check is removed from the ruleset of main",
+      stack: repositoryStackName(service.name),
+      type: "github_repository_ruleset",
+      path: "rules",
+      find: (world) =>
+        world
+          .list("github_repository_ruleset")
+          .find(({ attributes }) => attributes.repository === service.name && attributes.name === "protected-main"),
+      tamper: (attributes) =>
+        inFirst(attributes, ["rules", "required_status_checks"], (checks) => ({
+          ...checks,
+          required_check: listOf(checks.required_check).slice(1),
+        })),
+    },
+  ];
+  const guarded = Object.keys(service.stages).at(-1);
+  if (guarded !== undefined) {
+    incidents.push({
+      name: `the deployment branches of ${guarded} are opened up`,
+      stack: stageStackName(service.name, guarded),
+      type: "github_repository_environment_deployment_policy",
+      path: "branch_pattern",
+      find: (world) =>
+        world
+          .list("github_repository_environment_deployment_policy")
+          .find(({ attributes }) => attributes.repository === service.name && attributes.environment === guarded),
+      tamper: (attributes) => ({ ...attributes, branch_pattern: "*" }),
+    });
+  }
+  for (const { backup } of Object.values(service.edge?.d1 ?? {})) {
+    if (backup === undefined) continue;
+    incidents.push({
+      name: `the lock of the bucket ${backup.bucket} is shortened to a day`,
+      stack: stageStackName(service.name, backup.stage),
+      type: "cloudflare_r2_bucket_lock",
+      path: "rules",
+      find: (world) =>
+        world.list("cloudflare_r2_bucket_lock").find(({ attributes }) => attributes.bucket_name === backup.bucket),
+      tamper: (attributes) =>
+        inFirst(attributes, ["rules"], (rule) => ({
+          ...rule,
+          condition: { ...record(rule.condition), max_age_seconds: 86_400 },
+        })),
+    });
+    break;
+  }
+  return incidents;
+}
+
+/** Changes the first element of a list of records, however deep. */
+function inFirst(
+  attributes: Attributes,
+  path: readonly string[],
+  change: (item: Attributes) => Attributes,
+): Attributes {
+  const [key = "", ...deeper] = path;
+  const [first, ...others] = listOf(attributes[key]);
+  const item = record(first);
+  return { ...attributes, [key]: [deeper.length === 0 ? change(item) : inFirst(item, deeper, change), ...others] };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function record(value: unknown): Attributes {
+  return typeof value === "object" && value !== null ? (value as Attributes) : {};
+}

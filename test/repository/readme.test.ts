@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { describeWith } from "../support/programs";
+
+const ROOT = resolve(__dirname, "../..");
+const README = readFileSync(join(ROOT, "README.md"), "utf8");
+
+/** Every command line of every `sh` block. */
+const COMMANDS = [...README.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)]
+  .flatMap(([, block = ""]) => block.split("\n"))
+  .map((line) => line.trim())
+  .filter((line) => line !== "");
+
+/** Commands that install; CI runs these two themselves. */
+const RUN_BY_CI = ["npm ci && npm run sandbox", "npm cit"];
+
+describe("the README", () => {
+  it("names its two commands, and CI runs them", () => {
+    expect(COMMANDS).toEqual(expect.arrayContaining(RUN_BY_CI));
+    const ci = readFileSync(join(ROOT, ".ci/run"), "utf8");
+    expect(ci).toContain("npm cit");
+    expect(ci).toContain("npm run sandbox");
+  });
+
+  it("links to files that exist", () => {
+    const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = ""]) => target);
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter((target) => !existsSync(join(ROOT, dirname(target), target.split("/").at(-1) ?? "")))).toEqual(
+      [],
+    );
+  });
+});
+
+describeWith(
+  "terraform",
+  "every other command of the README does what it says, in a sandbox where it would need an account",
+  () => {
+    let project: string;
+    beforeAll(() => {
+      // A project directory of its own, so that nothing is left in this one.
+      project = mkdtempSync(join(tmpdir(), "gatehouse-readme-"));
+      for (const entry of readdirSync(ROOT)) {
+        if (![".git", ".gatehouse", "cdktf.out", "test-results"].includes(entry))
+          symlinkSync(join(ROOT, entry), join(project, entry));
+      }
+    });
+    afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+    const commands = COMMANDS.filter((command) => !RUN_BY_CI.includes(command));
+
+    it.each(commands)(
+      "%s",
+      (command) => {
+        const needsAccount = /^npx (?:cdktf (?!synth)|gatehouse drift)/.test(command);
+        const line = command.replace("/tmp/openclaw-pos", join(project, "files"));
+        const run = needsAccount
+          ? `npx gatehouse sandbox --shell ${line.replace("cdktf deploy", "cdktf deploy --auto-approve")}`
+          : line;
+        const result = spawnSync("bash", ["-c", run], {
+          cwd: project,
+          encoding: "utf8",
+          env: { ...process.env, CI: "" },
+          timeout: 120_000,
+        });
+        expect({
+          command,
+          status: result.status,
+          output: result.status === 0 ? "" : result.stdout + result.stderr,
+        }).toEqual({ command, status: 0, output: "" });
+      },
+      130_000,
+    );
+  },
+);
