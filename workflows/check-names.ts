@@ -1,0 +1,49 @@
+import { plainText } from "./plain-text";
+import type { Workflow, WorkflowJob } from "./workflow";
+
+/** One check that GitHub reports for a workflow: a job, or one leg of a matrix job. */
+export interface CheckName {
+  /** Id of the job. */
+  readonly job: string;
+  /** Values of the leg by key of the matrix; empty for a job without one. */
+  readonly leg: Readonly<Record<string, string>>;
+  /** What a ruleset must name to require the check. */
+  readonly name: string;
+}
+
+/** https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/Conversion/JobNameBuilder.cs */
+const LONGEST_NAME = 100;
+
+/**
+ * The names GitHub reports, in the order of the jobs. A job is reported by its `name`, else by its id; a leg of a matrix as
+ * `name (v1, v2)`, its values in the order of the matrix's keys; a name of over 100 characters is cut to 97 and `...`. (A `name` that is an
+ * expression would replace all of it; names here never are.)
+ */
+export function checkNames(workflow: Pick<Workflow, "jobs">): readonly CheckName[] {
+  return Object.entries(workflow.jobs).flatMap(([id, job]) =>
+    legsOf(job).map((leg) => ({
+      job: id,
+      leg,
+      name: reportedName(jobName(id, job), Object.values(leg)),
+    })),
+  );
+}
+
+/** The job's own name, else its id. */
+export function jobName(id: string, job: Pick<WorkflowJob, "name">): string {
+  return plainText(job.name ?? "") || id;
+}
+
+function reportedName(name: string, values: readonly string[]): string {
+  const whole = values.length === 0 ? name : `${name} (${values.join(", ")})`;
+  return whole.length > LONGEST_NAME ? `${whole.slice(0, LONGEST_NAME - 3)}...` : whole;
+}
+
+/** Every combination of the matrix's values; the last key varies fastest, as GitHub does it. */
+function legsOf(job: Pick<WorkflowJob, "matrix">): readonly Readonly<Record<string, string>>[] {
+  let legs: readonly Readonly<Record<string, string>>[] = [{}];
+  for (const [key, values] of Object.entries(job.matrix ?? {})) {
+    legs = legs.flatMap((leg) => values.map((value) => ({ ...leg, [key]: value })));
+  }
+  return legs;
+}

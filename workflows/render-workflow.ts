@@ -1,0 +1,177 @@
+import { type Node, Scalar } from "yaml";
+import type { PinnedAction } from "../declaration/ci";
+import { jobName } from "./check-names";
+import { plainText } from "./plain-text";
+import type { RenderedFile } from "./rendered-file";
+import { renderValue } from "./value";
+import type {
+  Concurrency,
+  ExpressionReference,
+  Permissions,
+  Triggers,
+  Value,
+  Variables,
+  Workflow,
+  WorkflowJob,
+  WorkflowStep,
+} from "./workflow";
+import { map, mapEntries, mapValues, quoted, script, sequence, spaced, text, texts, yamlFile } from "./yaml-nodes";
+
+/**
+ * A workflow as the YAML file that GitHub reads. Equal workflows give equal bytes. No permission is granted but what a job names, and shell
+ * scripts stop at the first error, in a pipe too.
+ */
+export function renderWorkflow(workflow: Workflow): RenderedFile {
+  const contents = map({
+    name: text(plainText(workflow.name)),
+    "run-name": value(workflow.runName),
+    on: triggers(workflow.triggers),
+    permissions: map({}),
+    concurrency: concurrency(workflow.concurrency),
+    defaults: map({ run: map({ shell: text("bash") }) }),
+    env: variables(workflow.env),
+    jobs: spaced(map(mapEntries(workflow.jobs, job))),
+  });
+  return {
+    path: `.github/workflows/${workflow.file}`,
+    content: yamlFile(workflow.service, spaced(contents)),
+    executable: false,
+  };
+}
+
+function job(id: string, entry: WorkflowJob): Node {
+  return map({
+    name: text(jobName(id, entry)),
+    needs: entry.needs === undefined ? undefined : texts(entry.needs),
+    if: entry.if === undefined ? undefined : condition(entry.if),
+    "runs-on": text(entry.runsOn),
+    "timeout-minutes": new Scalar(entry.timeoutMinutes),
+    environment: environment(entry.environment),
+    permissions: permissions(entry.permissions),
+    concurrency: entry.concurrency === undefined ? undefined : concurrency(entry.concurrency),
+    strategy:
+      entry.matrix === undefined
+        ? undefined
+        : map({
+            "fail-fast": new Scalar(false),
+            matrix: map(mapValues(entry.matrix, (values) => texts(values))),
+          }),
+    outputs: variables(entry.outputs),
+    env: variables(entry.env),
+    steps: sequence(entry.steps.map((item) => step(item))),
+  });
+}
+
+function step(item: WorkflowStep): Node {
+  return map({
+    name: text(plainText(item.name)),
+    id: item.id === undefined ? undefined : text(item.id),
+    if: item.if === undefined ? undefined : condition(item.if),
+    "continue-on-error": item.continueOnError === undefined ? undefined : new Scalar(item.continueOnError),
+    "timeout-minutes": item.timeoutMinutes === undefined ? undefined : new Scalar(item.timeoutMinutes),
+    env: variables(item.env),
+    ...("uses" in item
+      ? { uses: pinned(item.uses), with: variables(item.with) }
+      : { shell: item.shell === undefined ? undefined : text(item.shell), run: shellScript(item.name, item.run) }),
+  });
+}
+
+function pinned(action: PinnedAction): Scalar {
+  if (!/@[0-9a-f]{40}$/.test(action.uses)) {
+    throw new Error(
+      `the action "${action.uses}" is not at a full commit SHA; look it up (git ls-remote) and write owner/name@<40 hexadecimal digits>`,
+    );
+  }
+  const scalar = text(action.uses);
+  scalar.comment = ` ${action.version}`;
+  return scalar;
+}
+
+/** A script with an expression would have the value pasted into the shell as code. */
+function shellScript(step: string, run: string): Scalar {
+  if (!run.includes("${{")) return script(run);
+  throw new Error(
+    `step "${step}": its script contains an expression (\${{ … }}), which would be pasted into the shell as code; ` +
+      "pass the value through env and read the shell variable",
+  );
+}
+
+function triggers(on: Triggers): Node {
+  const list = (items: readonly string[] | undefined) => (items === undefined ? undefined : texts(items));
+  return map({
+    pull_request:
+      on.pullRequest === undefined
+        ? undefined
+        : map({ branches: list(on.pullRequest.branches), paths: list(on.pullRequest.paths) }),
+    push:
+      on.push === undefined
+        ? undefined
+        : map({ branches: list(on.push.branches), tags: list(on.push.tags), paths: list(on.push.paths) }),
+    schedule: on.schedule === undefined ? undefined : sequence(on.schedule.map((cron) => map({ cron: quoted(cron) }))),
+    workflow_dispatch:
+      on.workflowDispatch === undefined
+        ? undefined
+        : map({
+            inputs:
+              Object.keys(on.workflowDispatch).length === 0
+                ? undefined
+                : map(
+                    mapValues(on.workflowDispatch, (input) =>
+                      map({
+                        description: text(plainText(input.description)),
+                        required: new Scalar(input.required),
+                        type: text(input.type),
+                        default:
+                          typeof input.default === "string"
+                            ? text(plainText(input.default))
+                            : input.default === undefined
+                              ? undefined
+                              : new Scalar(input.default),
+                        options: list(input.options),
+                      }),
+                    ),
+                  ),
+          }),
+  });
+}
+
+function environment(entry: WorkflowJob["environment"]): Node | undefined {
+  if (entry === undefined) return undefined;
+  if (entry.url === undefined) return text(entry.name);
+  return map({ name: text(entry.name), url: value(entry.url) });
+}
+
+function permissions(granted: Permissions): Node {
+  return map(
+    mapValues(granted, (grant) => {
+      if (typeof grant === "string") return text(grant);
+      const scalar = text(grant.access);
+      scalar.comment = ` ${plainText(grant.because)}`;
+      return scalar;
+    }),
+  );
+}
+
+function concurrency(entry: Concurrency): Node {
+  const cancel = entry.cancelInProgress;
+  return map({
+    group: value(entry.group),
+    "cancel-in-progress": typeof cancel === "boolean" ? new Scalar(cancel) : value(cancel),
+  });
+}
+
+function variables(entries: Variables | Readonly<Record<string, ExpressionReference>> | undefined) {
+  if (entries === undefined || Object.keys(entries).length === 0) return undefined;
+  return map(mapValues(entries, (entry) => value(entry)));
+}
+
+function value(entry: Value): Scalar;
+function value(entry: Value | undefined): Scalar | undefined;
+function value(entry: Value | undefined): Scalar | undefined {
+  if (entry === undefined) return undefined;
+  return typeof entry === "number" || typeof entry === "boolean" ? new Scalar(entry) : text(renderValue(entry));
+}
+
+function condition(expression: string): Scalar {
+  return text(renderValue({ expression }));
+}

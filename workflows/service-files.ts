@@ -1,0 +1,82 @@
+import type { Organization } from "../declaration/organization";
+import type { RUNBOOKS } from "../declaration/people";
+import type { Service } from "../declaration/service";
+import { backupFiles } from "./backup/backup-files";
+import { ciWorkflow } from "./ci/ci-workflow";
+import { gitHygieneScript } from "./ci/git-hygiene-script";
+import { pythonToolsLock } from "./ci/python-tools";
+import { checksDocument } from "./documents/checks-document";
+import { cloudflareTokens } from "./documents/cloudflare-tokens";
+import { codeOwners } from "./documents/code-owners";
+import { envExample } from "./documents/env-example";
+import { flakeIssueTemplate } from "./documents/flake-issue-template";
+import { lintSettings } from "./documents/lint-settings";
+import { pullRequestTemplate } from "./documents/pull-request-template";
+import { d1BackupRunbook } from "./documents/runbooks/d1-backup-and-restore";
+import { incidentTemplate } from "./documents/runbooks/incident-template";
+import { onCallRunbook } from "./documents/runbooks/on-call";
+import type { RunbookSource } from "./documents/runbooks/runbook-source";
+import { secretLeakRunbook } from "./documents/runbooks/secret-leak";
+import { secretMatrix } from "./documents/secret-matrix";
+import { releaseFiles } from "./release/release-files";
+import { renderWorkflow } from "./render-workflow";
+import type { RenderedFile } from "./rendered-file";
+import { wranglerTemplate } from "./wrangler-config";
+
+const RUNBOOK: Readonly<Record<(typeof RUNBOOKS)[number], (source: RunbookSource) => RenderedFile>> = {
+  "on-call": onCallRunbook,
+  "incident-template": incidentTemplate,
+  "d1-backup-and-restore": d1BackupRunbook,
+  "secret-leak": secretLeakRunbook,
+};
+
+/**
+ * Every file that a service's repository gets, sorted by path. What the declaration leaves out (a release, a backup, anything at the edge) has
+ * no file. Equal declarations give equal bytes.
+ */
+export function serviceFiles(service: Service, organization: Organization): readonly RenderedFile[] {
+  const files = [
+    ...ciFiles(service),
+    codeOwners(service, organization),
+    pullRequestTemplate(service),
+    flakeIssueTemplate(service),
+    envExample(service),
+    secretMatrix(service),
+    cloudflareTokens(service, organization),
+    checksDocument(service),
+    ...[...new Set(service.runbooks)].map((name) => RUNBOOK[name]({ service, organization })),
+    ...edgeFiles(service),
+    ...releaseFiles(service, organization),
+    ...backupFiles(service, organization),
+  ].filter((file) => file !== undefined);
+  return distinct(service.name, files).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The CI workflow with the tools and settings that its jobs use. */
+function ciFiles(service: Service): readonly RenderedFile[] {
+  const kinds = new Set(Object.values(service.ci.jobs).map((job) => job.kind));
+  return [
+    renderWorkflow(ciWorkflow(service)),
+    ...(kinds.has("docs-and-yaml-lint") || kinds.has("shellcheck") ? [pythonToolsLock(service.name)] : []),
+    ...(kinds.has("docs-and-yaml-lint") ? lintSettings(service.name) : []),
+    ...(kinds.has("git-hygiene") ? [gitHygieneScript(service.name)] : []),
+  ];
+}
+
+function edgeFiles(service: Service): readonly RenderedFile[] {
+  const { edge } = service;
+  return edge === undefined ? [] : [wranglerTemplate({ ...service, edge })];
+}
+
+function distinct(service: string, files: readonly RenderedFile[]): readonly RenderedFile[] {
+  const seen = new Set<string>();
+  for (const { path } of files) {
+    if (seen.has(path.toLowerCase())) {
+      throw new Error(
+        `service "${service}": two files are written to ${path}; this is a mistake of Gatehouse, please report it`,
+      );
+    }
+    seen.add(path.toLowerCase());
+  }
+  return files;
+}

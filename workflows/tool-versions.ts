@@ -1,0 +1,12 @@
+/**
+ * Tools that workflows run, at exact versions. Python and Node.js are versions that the runner image can install
+ * (https://github.com/actions/python-versions and https://github.com/actions/node-versions, versions-manifest.json).
+ */
+export const TOOLS = {
+  /** Label of the runner; `ubuntu-latest` would change under the workflows. */
+  runner: "ubuntu-24.04",
+  python: "3.13.15",
+  node: "24.18.0",
+  /** v0.69.4 to v0.69.6 were malicious (GHSA-69fq-xp46-6x23); v0.70.0 is the first release after them. */
+  trivy: "v0.70.0",
+} as const;

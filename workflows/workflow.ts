@@ -1,0 +1,158 @@
+import type { PinnedAction } from "../declaration/ci";
+
+/**
+ * A GitHub Actions workflow as data. Plain strings are text: rendering never lets one become an expression. What GitHub computes is a
+ * reference: a secret, a variable, or an expression that Gatehouse itself writes.
+ */
+export interface Workflow {
+  /** Name of the file in `.github/workflows/`, e.g. `ci.yml`. */
+  readonly file: string;
+  /** Name of the service, for the header that says what made the file. */
+  readonly service: string;
+  /** Shown in the Actions tab. Without expressions. */
+  readonly name: string;
+  /** Shown for a run. @default - GitHub's: the commit's or the workflow's name */
+  readonly runName?: Value;
+  readonly triggers: Triggers;
+  readonly concurrency: Concurrency;
+  /** Variables of every job. @default - none */
+  readonly env?: Variables;
+  /** Jobs by id, in the order they are written. */
+  readonly jobs: Readonly<Record<string, WorkflowJob>>;
+}
+
+/** A secret of the job's environment, or of the matrix in any case: `${{ secrets.KEY }}`. */
+export interface SecretReference {
+  readonly secret: string;
+}
+
+/** A variable of the job's environment: `${{ vars.KEY }}`. */
+export interface VariableReference {
+  readonly variable: string;
+}
+
+/**
+ * An expression written by Gatehouse, without `${{ }}`: `github.sha`, `steps.plan.outputs.id`. It must not read `secrets` or `vars`: for
+ * these there are references, from which it is known what a workflow needs.
+ */
+export interface ExpressionReference {
+  readonly expression: string;
+}
+
+export type Reference = SecretReference | VariableReference | ExpressionReference;
+
+/** Text, a number, a reference, or several of them written one after another: `["ci-", { expression: "github.ref" }]`. */
+export type Value = string | number | boolean | Reference | readonly (string | Reference)[];
+
+export type Variables = Readonly<Record<string, Value>>;
+
+/** The token of the run, with the job's permissions. */
+export const JOB_TOKEN: ExpressionReference = { expression: "github.token" };
+
+export interface Triggers {
+  readonly pullRequest?: { readonly branches: readonly string[]; readonly paths?: readonly string[] };
+  readonly push?: {
+    readonly branches?: readonly string[];
+    readonly tags?: readonly string[];
+    readonly paths?: readonly string[];
+  };
+  /** Cron expressions of five fields, in UTC. */
+  readonly schedule?: readonly string[];
+  /** Started by hand, with inputs by name; an empty record asks for nothing. */
+  readonly workflowDispatch?: Readonly<Record<string, DispatchInput>>;
+}
+
+export interface DispatchInput {
+  /** What people see beside the field. Without expressions. */
+  readonly description: string;
+  readonly required: boolean;
+  readonly type: "string" | "boolean" | "choice";
+  /** @default - empty */
+  readonly default?: string | boolean;
+  /** Of a choice. @default - none */
+  readonly options?: readonly string[];
+}
+
+/** Runs of one group don't overlap. */
+export interface Concurrency {
+  readonly group: Value;
+  /** Whether a newer run stops the one that is under way; else it waits for it. */
+  readonly cancelInProgress: boolean | ExpressionReference;
+}
+
+type Access = "read" | "write";
+
+/** What the run's token may do, with what it is for where that isn't plain. What is not named, it may not. */
+export type Permissions = Readonly<
+  Partial<
+    Record<
+      | "actions"
+      | "attestations"
+      | "checks"
+      | "contents"
+      | "deployments"
+      | "id-token"
+      | "issues"
+      | "packages"
+      | "pull-requests"
+      | "security-events"
+      | "statuses",
+      Access | { readonly access: Access; readonly because: string }
+    >
+  >
+>;
+
+export interface WorkflowJob {
+  /** The name its check gets. @default - the job's id */
+  readonly name?: string;
+  /** Ids of jobs that must have succeeded. @default - none */
+  readonly needs?: readonly string[];
+  /** Condition, an expression without `${{ }}`. @default - runs when its needs have succeeded */
+  readonly if?: string;
+  /** Label of the runner. */
+  readonly runsOn: string;
+  /** The job is stopped after so many minutes. */
+  readonly timeoutMinutes: number;
+  /** Deployment environment whose secrets and variables the job reads. @default - none: it reads none */
+  readonly environment?: { readonly name: string /** @default - no link */; readonly url?: Value };
+  readonly permissions: Permissions;
+  /** @default - the workflow's */
+  readonly concurrency?: Concurrency;
+  /** Values by key; the job runs once for every combination. @default - one run */
+  readonly matrix?: Readonly<Record<string, readonly string[]>>;
+  /** Outputs by name. @default - none */
+  readonly outputs?: Readonly<Record<string, ExpressionReference>>;
+  /** Variables of every step. @default - none */
+  readonly env?: Variables;
+  readonly steps: readonly WorkflowStep[];
+}
+
+interface StepCommon {
+  readonly name: string;
+  /** @default - none */
+  readonly id?: string;
+  /** Condition, an expression without `${{ }}`. @default - runs when the steps before have succeeded */
+  readonly if?: string;
+  /** @default - none */
+  readonly env?: Variables;
+  /** The job goes on when the step fails. @default false */
+  readonly continueOnError?: boolean;
+  /** @default - the job's timeout only */
+  readonly timeoutMinutes?: number;
+}
+
+/** A step that runs an action. */
+export interface ActionStep extends StepCommon {
+  readonly uses: PinnedAction;
+  /** Inputs. @default - none */
+  readonly with?: Variables;
+}
+
+/** A step that runs a shell script. It has no expressions: values come in through `env`. */
+export interface ScriptStep extends StepCommon {
+  readonly run: string;
+  /** @default "bash" with `-eo pipefail` */
+  readonly shell?: "bash" | "sh" | "python";
+}
+
+export type WorkflowStep = ActionStep | ScriptStep;
