@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { entryKey, literals, matching, repositoryPath, settingKey, text, wanted, wholeNumber } from "./values";
+import { entryKey, literals, matching, oneLine, repositoryPath, settingKey, text, wanted, wholeNumber } from "./values";
 
 /** The gate of the chain that a job serves, in the chain's order. */
 export const Gate = literals(
@@ -11,7 +11,7 @@ export type Gate = z.infer<typeof Gate>;
 /** An action at a full commit SHA, with the version it was looked up from: `actions/checkout@<40 hex>`. */
 export const PinnedAction = z.strictObject({
   uses: matching(
-    /^[\w.-]+\/[\w.-]+(?:\/[\w./-]+)?@[0-9a-f]{40}$/,
+    /^(?=.{1,250}$)[A-Za-z0-9][A-Za-z0-9-]*\/(?!\.{1,2}[/@])[\w.-]+(?:\/(?!\.{1,2}[/@])[\w.-]+)*@[0-9a-f]{40}$/,
     "an action at a full commit SHA: owner/name@<40 hexadecimal digits>",
     "look the commit up (git ls-remote https://github.com/<owner>/<name> refs/tags/<version>) and write it in place of the tag",
     "https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions",
@@ -28,7 +28,7 @@ export type PinnedAction = z.infer<typeof PinnedAction>;
 /** What a step's environment variable holds: a plain value, or a reference to the secret and variable matrix. */
 export const StepValue = z.union(
   [
-    matching(/^[^\p{Cc}]{0,1000}$/u, "a plain value of one line", "write a short value"),
+    matching(oneLine(1000, 0), "a plain value of one line, at most 1,000 characters", "write a short value"),
     z.strictObject({ setting: settingKey }),
   ],
   { error: wanted("a plain value, or { setting: KEY }", "refer to a key of the settings matrix") },
@@ -38,7 +38,9 @@ export type StepValue = z.infer<typeof StepValue>;
 const StepCommon = {
   name: text("what the step does"),
   /** @default - no variables of its own */
-  env: z.record(matching(/^[A-Za-z_]\w*$/, "the name of an environment variable", "rename it"), StepValue).optional(),
+  env: z
+    .record(matching(/^[A-Za-z_]\w{0,99}$/, "the name of an environment variable", "rename it"), StepValue)
+    .optional(),
 };
 
 /** One step of a job written in the declaration. A script reads values from `env` only: expressions inside it would be an injection. */
@@ -64,7 +66,7 @@ export const Step = z.union(
       ...StepCommon,
       action: PinnedAction,
       /** Inputs of the action. @default - none */
-      with: z.record(matching(/^[\w-]+$/, "the name of an input", "rename it"), StepValue).optional(),
+      with: z.record(matching(/^[\w-]{1,100}$/, "the name of an input", "rename it"), StepValue).optional(),
     }),
   ],
   { error: wanted("a step with either run or action", "write { name, run } or { name, action: { uses, version } }") },

@@ -19,7 +19,9 @@ interface References<S extends Service> {
   readonly settings: {
     readonly [K in keyof S["settings"]]: {
       readonly owner: Keys<S["owners"]>;
-      readonly environments: readonly Environments<S>[] | { readonly [E in Environments<S>]?: unknown };
+      readonly environments: S["settings"][K]["environments"] extends readonly unknown[]
+        ? readonly Environments<S>[]
+        : { readonly [E in keyof S["settings"][K]["environments"]]: E extends Environments<S> ? unknown : never };
     };
   };
   readonly flakes: { readonly label: Keys<S["labels"]> };

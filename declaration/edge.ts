@@ -35,9 +35,10 @@ export const Address = z.union(
     /** Requests that match a pattern, e.g. `api.example.com/pos/*`. */
     z.strictObject({
       route: matching(
-        /^(?:\*\.?)?[a-z0-9.-]+\/[\w./*-]*$/,
+        /^(?=.{1,300}$)(?:\*\.?)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+(?:\/[\w.-]*)*\/?\*?$/,
         'a route pattern such as "api.example.com/pos/*"',
-        "write host and path, without scheme",
+        "write host and path, without scheme; * may only stand at the very beginning and at the very end",
+        "https://developers.cloudflare.com/workers/configuration/routing/routes/#matching-behavior",
       ),
       zone: hostname,
     }),

@@ -8,6 +8,9 @@ export type GitHubPlan = z.infer<typeof GitHubPlan>;
 export const Visibility = literals(["public", "private", "internal"], "who may see the repository");
 export type Visibility = z.infer<typeof Visibility>;
 
+/** A product of GitHub Advanced Security. */
+export type License = "secret-protection" | "code-security";
+
 /** Something that GitHub gives to some plans and visibilities only. */
 export type PlanFeature =
   | "rulesets"
@@ -19,6 +22,7 @@ export type PlanFeature =
   | "wait timers"
   | "code owners"
   | "secret scanning"
+  | "code scanning"
   | "internal visibility";
 
 interface Availability {
@@ -26,6 +30,8 @@ interface Availability {
   readonly public: readonly GitHubPlan[];
   /** Plans on which a private or internal repository has it. */
   readonly private: readonly GitHubPlan[];
+  /** Product that must be bought beside the plan, for a private or internal repository. */
+  readonly license?: License;
   readonly source: string;
 }
 
@@ -78,7 +84,14 @@ const AVAILABILITY: Readonly<Record<PlanFeature, Availability>> = {
   "secret scanning": {
     public: ALL,
     private: PAID,
-    source: `${DOCS}/code-security/secret-scanning/introduction/about-secret-scanning`,
+    license: "secret-protection",
+    source: `${DOCS}/get-started/learning-about-github/about-github-advanced-security`,
+  },
+  "code scanning": {
+    public: ALL,
+    private: PAID,
+    license: "code-security",
+    source: `${DOCS}/get-started/learning-about-github/about-github-advanced-security`,
   },
   "internal visibility": {
     public: ENTERPRISE,
@@ -91,6 +104,8 @@ export interface PlanVerdict {
   readonly available: boolean;
   /** Plans that would have it for this visibility. */
   readonly plans: readonly GitHubPlan[];
+  /** Product that it needs beside the plan. */
+  readonly license: License | undefined;
   /** The page of GitHub's documentation that says so. */
   readonly source: string;
 }
@@ -99,5 +114,16 @@ export interface PlanVerdict {
 export function planFeature(feature: PlanFeature, plan: GitHubPlan, visibility: Visibility): PlanVerdict {
   const availability = AVAILABILITY[feature];
   const plans = visibility === "public" ? availability.public : availability.private;
-  return { available: plans.includes(plan), plans, source: availability.source };
+  const license = visibility === "public" ? undefined : availability.license;
+  return { available: plans.includes(plan), plans, license, source: availability.source };
+}
+
+/** Whether an organization with this plan and these products has a feature for repositories of a visibility. */
+export function hasFeature(
+  feature: PlanFeature,
+  github: { readonly plan: GitHubPlan; readonly licenses?: readonly License[] | undefined },
+  visibility: Visibility,
+): boolean {
+  const { available, license } = planFeature(feature, github.plan, visibility);
+  return available && (license === undefined || (github.licenses ?? []).includes(license));
 }

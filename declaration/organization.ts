@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { GitHubPlan } from "./github-plan";
 import { StateBackend } from "./state-backend";
-import { hostname, identifier32, matching, slug, text, yesOrNo } from "./values";
+import { hostname, identifier32, literals, matching, slug, text, wanted, yesOrNo } from "./values";
 
 /** A team of the GitHub organization. Its members are people's business (identity provider or by hand), not Gatehouse's. */
 export const Team = z.strictObject({
@@ -19,6 +19,16 @@ export const Organization = z.strictObject({
     ),
     /** What the plan cannot do for a repository of some visibility is refused before GitHub refuses it. */
     plan: GitHubPlan,
+    /**
+     * Products bought beside the plan. Public repositories have them for nothing; a private one can't scan for secrets without
+     * `secret-protection`, nor show CodeQL's findings without `code-security`.
+     * @default - none
+     */
+    licenses: z
+      .array(literals(["secret-protection", "code-security"], "a product of GitHub Advanced Security"))
+      .min(1, { error: wanted("at least one product", "leave the property out instead") })
+      .readonly()
+      .optional(),
     /**
      * One organization ruleset that forbids to delete or force-push the default branch of any repository.
      * @default false - repositories are protected by their own rulesets only

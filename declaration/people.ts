@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { literals, matching, text, wanted, wholeNumber } from "./values";
+import { entryKey, literals, matching, oneLine, text, wanted, wholeNumber } from "./values";
 
 /** A label of issues and pull requests. */
 export const Label = z.strictObject({
   /** Six hexadecimal digits, lower-case, without #. */
   color: matching(/^[0-9a-f]{6}$/, "six hexadecimal digits, lower-case, without #", 'write e.g. "d73a4a"'),
   description: matching(
-    /^[^\p{Cc}\p{Cs}]{1,100}$/u,
+    oneLine(100),
     "a line of 1 to 100 characters",
     "shorten it",
     "https://docs.github.com/en/rest/issues/labels#create-a-label",
@@ -15,7 +15,11 @@ export const Label = z.strictObject({
 
 /** Labels by name. Labels that are not declared are left alone. */
 export const Labels = z.record(
-  matching(/^[^\p{Cc}\p{Cs},]{1,50}$/u, "a label's name: 1 to 50 characters without commas", "rename the label"),
+  matching(
+    /^(?!.*,)(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[\u200c\u200d]){1,50}$/u,
+    "a label's name: 1 to 50 characters without commas",
+    "rename the label",
+  ),
   Label,
 );
 export type Labels = z.infer<typeof Labels>;
@@ -40,7 +44,7 @@ export const OnCall = z.strictObject({
     remedy: "write the promised time to respond",
   }),
   /** Role to which an incident goes when nobody answers. */
-  escalateTo: matching(/^[a-z][\w-]*$/, "a role of owners", "name the role"),
+  escalateTo: entryKey,
 });
 
 export const RUNBOOKS = ["on-call", "incident-template", "d1-backup-and-restore", "secret-leak"] as const;

@@ -15,7 +15,7 @@ export interface Problem {
 export class DeclarationError extends Error {
   override readonly name = "DeclarationError";
   constructor(readonly problems: readonly Problem[]) {
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
     super(`${count} in the declarations; nothing was synthesized\n\n${problems.map(formatProblem).join("\n\n")}`);
   }
 }
@@ -34,23 +34,37 @@ export function formatProblem(problem: Problem): string {
 
 const LONGEST_SHOWN = 120;
 
+/** Of a list of lists of lists; what one thing standing in many places adds up to may be more than fits into memory. */
+const MOST_PARTS_SHOWN = 1000;
+
 /** A value as an error shows it: JSON, cut at 120 characters, control characters escaped. */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "function") return "a function";
-  const text =
-    typeof value === "bigint" || typeof value === "symbol" ? String(value) : (safeJson(value) ?? String(value));
-  const points = [...text];
+  const text = asText(value);
+  const points = [...text.slice(0, 2 * LONGEST_SHOWN + 2)];
   if (points.length <= LONGEST_SHOWN) return text;
-  return `${points.slice(0, LONGEST_SHOWN).join("")}… (${points.length} characters)`;
+  return `${points.slice(0, LONGEST_SHOWN).join("")}… (${text.length} characters)`;
 }
 
-function safeJson(value: unknown): string | undefined {
+function asText(value: unknown): string {
+  // JSON writes NaN and Infinity as null.
+  if (typeof value === "bigint" || typeof value === "symbol" || typeof value === "number") return String(value);
   try {
-    return JSON.stringify(value);
+    let parts = 0;
+    const briefly = (_key: string, part: unknown) => (++parts > MOST_PARTS_SHOWN ? "…" : part);
+    return escapeInvisible(JSON.stringify(value, briefly) ?? "something that can't be shown");
   } catch {
-    return "an object that refers to itself";
+    return "something that can't be shown";
   }
+}
+
+/** JSON leaves these as they are: the rest of the control characters, and those that turn or hide the text around them. */
+function escapeInvisible(json: string): string {
+  return json.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
 }
 
 /** `["stages", "production", 0]` → `stages.production[0]`; a key that is no plain word is quoted. */

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { entryKey, matching, settingKey, wanted } from "./values";
 
-const date = matching(
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
-  "a time such as 2026-11-21T09:30:00Z",
-  "seal the value again",
-);
+const date = z.iso.datetime({
+  precision: 0,
+  error: wanted("a time such as 2026-11-21T09:30:00Z", "seal the value again"),
+});
 
 /** A secret's value, sealed for the public key of one environment (libsodium sealed box). Not a secret itself. */
 export const SealedValue = z.strictObject({

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { entryKey, literals, matching, settingKey, text, wanted, wholeNumber } from "./values";
+import { entryKey, literals, matching, oneLine, settingKey, text, wanted, wholeNumber } from "./values";
 
 const value = matching(
-  /^[^\p{Cc}\p{Cs}\u2028\u2029]{1,1000}$/u,
+  oneLine(1000),
   "a value of one line, 1 to 1,000 characters",
   "write the value, or leave the column out",
 );
@@ -63,7 +63,12 @@ export const Secret = z.strictObject({
   local: literals(["required", "optional", "absent"], "whether the key is needed locally"),
   /** Environments that have the secret: stages or unattended environments. */
   environments: z
-    .array(entryKey)
+    .array(entryKey, {
+      error: wanted(
+        'a list of environments, such as ["production"]',
+        "write their names only; if a value of the secret stood here, revoke it: it is in the history of the repository",
+      ),
+    })
     .min(1, { error: wanted("at least one environment", "name the environments that have the secret") })
     .readonly(),
   /** The value is renewed at least so often. Days. */
@@ -86,6 +91,7 @@ export const Variable = z.strictObject({
     z.union([value, Derived], {
       error: wanted("a value, or { from: … }", 'write the value, or derive it: { from: "d1.main.id" }'),
     }),
+    { error: wanted('values by environment, such as { production: "…" }', "write each environment with its value") },
   ),
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { entryKey, refPattern, text, wanted, wholeNumber, yesOrNo } from "./values";
+import { entryKey, refPattern, slug, text, wanted, wholeNumber, yesOrNo } from "./values";
 
 const ENVIRONMENTS = "https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments";
 
@@ -50,5 +50,5 @@ export const Stage = z.strictObject({
 export type Stage = z.infer<typeof Stage>;
 
 /** Stages by name, in the order in which a change passes them. */
-export const Stages = z.record(entryKey, Stage);
+export const Stages = z.record(slug("a stage's name"), Stage);
 export type Stages = z.infer<typeof Stages>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { matching, text, wanted } from "./values";
+import { hostname, matching, wanted } from "./values";
 
 const bucket = matching(
   /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
@@ -7,7 +7,7 @@ const bucket = matching(
   "write the bucket's name",
 );
 const https = matching(
-  /^https:\/\/[\w.-]+(?::\d+)?(?:\/[\w./-]*)?$/,
+  /^(?=.{1,300}$)https:\/\/[\w.-]+(?::\d{1,5})?(?:\/[\w./-]*)?$/,
   "an https URL",
   "write the endpoint, beginning with https://",
 );
@@ -36,8 +36,8 @@ export const StateBackend = z.discriminatedUnion(
       endpoint: https.optional(),
       /** Prefix of the keys. @default "gatehouse" */
       prefix: matching(
-        /^[\w-]+(?:\/[\w-]+)*$/,
-        "a key prefix without slashes at its ends",
+        /^(?=.{1,100}$)[\w-]+(?:\/[\w-]+)*$/,
+        "a key prefix of at most 100 characters, without slashes at its ends",
         "write it like teams/platform",
       ).optional(),
     }),
@@ -52,13 +52,13 @@ export const StateBackend = z.discriminatedUnion(
     }),
     z.strictObject({
       kind: z.literal("cloud"),
-      organization: text("the Terraform Cloud organization"),
-      /** @default "app.terraform.io" */
-      hostname: matching(
-        /^[a-z0-9.-]+$/,
-        "a host name",
-        "write the host name of the Terraform Enterprise installation",
-      ).optional(),
+      organization: matching(
+        /^[A-Za-z0-9][\w-]{0,62}$/,
+        "the name of an HCP Terraform organization: letters, digits, - and _",
+        "write the organization's name",
+      ),
+      /** Host name of a Terraform Enterprise installation. @default "app.terraform.io" */
+      hostname: hostname.optional(),
     }),
   ],
   {
@@ -66,3 +66,8 @@ export const StateBackend = z.discriminatedUnion(
   },
 );
 export type StateBackend = z.infer<typeof StateBackend>;
+
+/** The PostgreSQL schema that holds the state of a stack. Stack names have no underscores, so no two become one. */
+export function stateSchema(backend: { readonly schemaPrefix?: string | undefined }, stack: string): string {
+  return `${backend.schemaPrefix ?? "gatehouse"}_${stack.replaceAll("-", "_")}`;
+}

@@ -1,3 +1,5 @@
+import type { z } from "zod";
+import { carrierProblems } from "./checks/carriers";
 import { ciProblems } from "./checks/ci";
 import type { CheckContext } from "./checks/context";
 import { edgeProblems } from "./checks/edge";
@@ -10,20 +12,24 @@ import { repositoryProblems } from "./checks/repository";
 import { sealedProblems } from "./checks/sealed";
 import { settingsProblems } from "./checks/settings";
 import { stagesProblems } from "./checks/stages";
+import { stateProblems } from "./checks/state";
 import { statefulProblems } from "./checks/stateful";
 import { uniqueProblems } from "./checks/unique";
 import type { Fleet, ServiceEntry } from "./fleet";
 import { hostileText } from "./hostile-text";
 import { Organization } from "./organization";
+import { plainData } from "./plain-data";
 import { DeclarationError, formatPath, type Problem, show } from "./problem";
 import { SealedSecrets } from "./sealed";
 import { Service } from "./service";
-import { checkShape, EVERYTHING } from "./shape";
+import { checkShape, EVERYTHING, type Hide } from "./shape";
 import { StatefulRecord } from "./stateful";
 
 interface Check {
   /** Top-level sections whose shape must be right before the check can run. */
   readonly reads: readonly (keyof Service)[];
+  /** Reads the stateful record too. @default false */
+  readonly record?: boolean;
   readonly run: (context: CheckContext) => void;
 }
 
@@ -35,24 +41,25 @@ const CHECKS: readonly Check[] = [
   { reads: ["stages", "owners", "repository"], run: stagesProblems },
   { reads: ["settings", "stages", "owners", "edge"], run: settingsProblems },
   { reads: ["edge", "stages", "settings"], run: edgeProblems },
+  { reads: ["edge", "stages", "settings"], run: carrierProblems },
   { reads: ["release", "stages", "settings", "edge", "repository"], run: releaseProblems },
   { reads: ["labels", "flakes", "onCall", "owners", "runbooks", "edge"], run: peopleProblems },
   { reads: ["settings", "stages", "owners"], run: sealedProblems },
-  { reads: ["edge"], run: statefulProblems },
+  { reads: ["edge"], record: true, run: statefulProblems },
+  { reads: ["name", "stages"], run: stateProblems },
 ];
 
 /** Every mistake of a fleet's declarations, at once; empty when there is none. Never throws. */
 export function validate(fleet: Fleet): readonly Problem[] {
-  const problems: Problem[] = [...hostileText("organization", fleet.organization)];
-  const shape = checkShape("organization", Organization, fleet.organization);
-  problems.push(...shape.problems);
-  const organizationReadable = shape.unreadable.size === 0;
-  if (organizationReadable) problems.push(...organizationProblems(fleet.organization));
+  const read = readAs<Organization>("organization", Organization, fleet.organization);
+  const organization = read.unreadable.size === 0 ? read.data : undefined;
+  const problems = [...read.problems];
+  if (organization !== undefined) problems.push(...organizationProblems(organization));
   const readable: Service[] = [];
   fleet.services.forEach((entry, index) => {
-    const report = serviceProblems(entry, index, organizationReadable ? fleet.organization : undefined);
+    const report = serviceProblems(entry, index, organization);
     problems.push(...report.problems);
-    if (report.readable) readable.push(entry.service);
+    if (report.service !== undefined) readable.push(report.service);
   });
   problems.push(...uniqueProblems(readable));
   return problems;
@@ -64,33 +71,79 @@ export function assertValid(fleet: Fleet): void {
   if (problems.length > 0) throw new DeclarationError(problems);
 }
 
-function serviceProblems(entry: ServiceEntry, index: number, organization: Organization | undefined) {
-  const { service, sealed, stateful } = entry;
-  const subject = typeof service?.name === "string" ? `service ${show(service.name)}` : `services[${index}]`;
-  const shape = checkShape(subject, Service, service);
-  const sealedShape = checkShape(`${subject}, sealed secrets`, SealedSecrets, sealed, true);
-  const recordShape = checkShape(`${subject}, stateful record`, StatefulRecord, stateful);
-  const problems: Problem[] = [
-    ...hostileText(subject, service),
-    ...shape.problems,
-    ...sealedShape.problems,
-    ...recordShape.problems,
-  ];
-  const readable = !shape.unreadable.has(EVERYTHING);
-  if (readable && organization !== undefined) {
+interface Read<T> {
+  /** As it came, whatever its type: right only where `unreadable` says nothing else. */
+  readonly data: T;
+  readonly problems: readonly Problem[];
+  readonly unreadable: ReadonlySet<string>;
+}
+
+/** What came, as plain data, and what is wrong with it by itself. One problem a place: text that is code is not also a bad name. */
+function readAs<T>(subject: string, schema: z.ZodType<T>, value: unknown, hide: Hide = () => false): Read<T> {
+  const plain = plainData(subject, value);
+  const grave = [...plain.problems, ...hostileText(subject, plain.data, hide)];
+  const places = new Set(grave.map(({ path }) => path));
+  const shape = checkShape(subject, schema, plain.data, hide);
+  return {
+    data: plain.data as T,
+    problems: [...grave, ...shape.problems.filter(({ path }) => !places.has(path))],
+    unreadable: shape.unreadable,
+  };
+}
+
+/** Where somebody may have written the value of a secret, though only the names of its environments belong there. */
+function holdsSecret(path: readonly PropertyKey[], service: unknown): boolean {
+  if (path[0] !== "settings" || path[2] !== "environments") return false;
+  const setting = (service as Service).settings[String(path[1])];
+  return setting?.kind === "secret" && !Array.isArray(setting.environments);
+}
+
+interface ServiceReport {
+  readonly problems: readonly Problem[];
+  /** Undefined when what must be unique in a fleet can't be read. */
+  readonly service: Service | undefined;
+}
+
+function serviceProblems(entry: ServiceEntry, index: number, organization: Organization | undefined): ServiceReport {
+  const came = property(entry, "service");
+  const name = property(came, "name");
+  const subject = typeof name === "string" ? `service ${show(name)}` : `services[${index}]`;
+  const { data: service, problems: found, unreadable } = readAs<Service>(subject, Service, came, holdsSecret);
+  const sealed = readAs<SealedSecrets>(
+    `${subject}, sealed secrets`,
+    SealedSecrets,
+    property(entry, "sealed"),
+    () => true,
+  );
+  const stateful = readAs<StatefulRecord>(`${subject}, stateful record`, StatefulRecord, property(entry, "stateful"));
+  const problems = [...found, ...sealed.problems, ...stateful.problems];
+  // What is wrong by itself is not also wrong in relation to others.
+  const places = new Set(found.map(({ path }) => path));
+  const readable = (sections: readonly string[]) =>
+    ![EVERYTHING, ...sections].some((section) => unreadable.has(section));
+  if (readable([]) && organization !== undefined) {
     const context: CheckContext = {
       organization,
       service,
-      sealed: sealedShape.unreadable.size === 0 ? sealed : {},
-      stateful: recordShape.unreadable.size === 0 ? stateful : {},
-      report: (path, problem) => problems.push({ subject, path: formatPath(path), ...problem }),
+      sealed: sealed.unreadable.size === 0 ? sealed.data : {},
+      stateful: stateful.data,
+      report: (path, problem) => {
+        const place = formatPath(path);
+        if (!places.has(place)) problems.push({ subject, path: place, ...problem });
+      },
     };
     for (const check of CHECKS) {
-      if (check.reads.every((section) => !shape.unreadable.has(section))) check.run(context);
+      if (readable(check.reads) && !(check.record === true && stateful.problems.length > 0)) check.run(context);
     }
   }
-  return {
-    problems,
-    readable: readable && !["name", "stages", "edge"].some((section) => shape.unreadable.has(section)),
-  };
+  return { problems, service: readable(["name", "stages", "edge"]) ? service : undefined };
+}
+
+/** What an entry holds, whatever came in its place; nobody's code is run. */
+function property(owner: unknown, key: string): unknown {
+  try {
+    return Object.getOwnPropertyDescriptor(owner, key)?.value;
+  } catch {
+    return undefined;
+  }
 }

@@ -40,10 +40,15 @@ export function yesOrNo(what: string) {
   return z.boolean({ error: wanted(`true or false: ${what}`, "say it: a protection that is left out is not assumed") });
 }
 
+/** So many characters on one line: nothing that breaks it, controls a terminal, or turns or hides the text around it. */
+export function oneLine(most: number, least = 1): RegExp {
+  return new RegExp(`^(?:[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|[\\u200c\\u200d]){${least},${most}}$`, "u");
+}
+
 /** A line of prose for people: 1 to 350 characters, no line breaks or control characters. */
 export function text(what: string) {
   return matching(
-    /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]{1,350}$/u,
+    oneLine(350),
     `${what}: one line of 1 to 350 characters`,
     "write a short line without line breaks or control characters",
   );
@@ -69,11 +74,26 @@ export const settingKey = matching(
   "https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets",
 );
 
-/** Five fields of a cron expression, in UTC. */
+/** A list of values, ranges and steps of one field of a cron expression. */
+function cronField(value: string): string {
+  const item = String.raw`(?:\*|(?:${value})(?:-(?:${value}))?)(?:/[1-9]\d?)?`;
+  return `${item}(?:,${item})*`;
+}
+
+const CRON_FIELDS = [
+  "[0-5]?[0-9]",
+  "1?[0-9]|2[0-3]",
+  "[1-9]|[12][0-9]|3[01]",
+  "[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC",
+  "SUN|MON|TUE|WED|THU|FRI|SAT",
+];
+
+/** Five fields of a cron expression, in UTC. Days of the week by name: GitHub counts them from 0 = Sunday, Cloudflare from 1 = Sunday. */
 export const cron = matching(
-  /^(?:\*|[\d*/,-]+) (?:\*|[\d*/,-]+) (?:\*|[\d*/,-]+) (?:\*|[\d*/,A-Z-]+) (?:\*|[\d*/,A-Z-]+)$/,
+  new RegExp(`^(?=.{9,100}$)${CRON_FIELDS.map(cronField).join(" ")}$`),
   'a cron expression of five fields in UTC, such as "17 2 * * *"',
-  "write minute, hour, day of month, month, day of week",
+  "write minute, hour, day of month, month, day of week, the last as * or by name (MON-FRI): GitHub and Cloudflare number the days differently",
+  "https://developers.cloudflare.com/workers/configuration/cron-triggers/#supported-cron-expressions",
 );
 
 export const identifier32 = matching(
@@ -83,17 +103,17 @@ export const identifier32 = matching(
 );
 
 export const hostname = matching(
-  /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/,
   'a host name such as "pos.example.com", lower-case, without scheme or path',
   "write the host name alone; write an internationalized one in its xn-- form",
 );
 
-/** A path inside a repository, relative, without `..`. */
+/** A path inside a repository, relative, without `..`; what begins with a dash would be an option to the command that gets it. */
 export function repositoryPath(what: string) {
   return matching(
-    /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[\w@.*/+-]{1,200}$/,
+    /^(?=.{1,200}$)(?![/-])(?!.*\/\/)(?!.*(?:^|\/)\.\.(?:\/|$))[\w@.*/+-]+$/,
     `${what}: a relative path of letters, digits, and . _ - + @ * /`,
-    "write it relative to the repository's root, without ..",
+    "write it relative to the repository's root, without .., // or a dash in front",
   );
 }
 
@@ -105,16 +125,16 @@ export const codeOwnersPattern = matching(
   "https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners#codeowners-syntax",
 );
 
-/** The key of a record of named things. */
+/** The key of a record of named things: 1 to 40 characters, so that every name derived from it fits. */
 export const entryKey = matching(
-  /^[a-z][a-z0-9]*(?:[-_/][a-z0-9]+)*$/,
-  "a key of a–z, 0–9 and single - _ /, beginning with a letter",
+  /^(?=.{1,40}$)[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/,
+  "a key of 1 to 40 of a–z, 0–9 and single - _, beginning with a letter",
   "rename the key",
 );
 
 /** A branch or tag pattern such as `main` or `release/*`. */
 export const refPattern = matching(
-  /^(?![/.])(?!.*(?:\/\/|\.\.|@\{|\.lock$|\/$))[\w./*-]{1,100}$/,
+  /^(?=.{1,100}$)(?!-)(?!.*\.\.)(?:(?!\.)[\w.*-]+(?<!\.lock)\/)*(?!\.)[\w.*-]+(?<!\.lock|\.)$/,
   'a branch pattern such as "main" or "feat/*"',
   "write a name Git takes: letters, digits, . _ - / and * as the wildcard",
   "https://git-scm.com/docs/git-check-ref-format",

@@ -228,7 +228,7 @@ export const openclawPos = defineService({
   edge: {
     worker: {
       entry: "src/index.ts",
-      compatibilityDate: "2026-11-01",
+      compatibilityDate: "2026-04-01",
       compatibilityFlags: ["nodejs_compat"],
       observability: true,
       healthPath: "/health",

@@ -7,6 +7,7 @@ import { ProtectedTags } from "../constructs/github/protected-tags";
 import { githubProvider } from "../constructs/github/provider";
 import { PushRules } from "../constructs/github/push-rules";
 import { TeamAccess } from "../constructs/github/team-access";
+import { hasFeature } from "../declaration/github-plan";
 import type { Organization } from "../declaration/organization";
 import type { Repository } from "../declaration/repository";
 import type { Service } from "../declaration/service";
@@ -27,7 +28,7 @@ export class RepositoryStack extends GatehouseStack {
   constructor(scope: Construct, service: Service, organization: Organization, run: RunProps) {
     super(scope, repositoryStackName(service.name), organization.state, run);
     githubProvider(this);
-    const { repositoryName: repository } = this.repository(service);
+    const { repositoryName: repository } = this.repository(service, organization.github);
     new ProtectedBranch(this, "protected-main", {
       ...service.main,
       repository,
@@ -54,7 +55,7 @@ export class RepositoryStack extends GatehouseStack {
     }
   }
 
-  private repository({ name, description, repository }: Service): ManagedRepository {
+  private repository({ name, description, repository }: Service, github: Organization["github"]): ManagedRepository {
     return new ManagedRepository(this, "repository", {
       name,
       description,
@@ -69,7 +70,10 @@ export class RepositoryStack extends GatehouseStack {
       wiki: repository.wiki,
       projects: repository.projects,
       discussions: false,
-      secretScanning: { enabled: repository.secretScanning, pushProtection: repository.pushProtection },
+      // Where the organization has no secret scanning GitHub refuses to hear of it, even that it is off.
+      secretScanning: hasFeature("secret scanning", github, repository.visibility)
+        ? { enabled: repository.secretScanning, pushProtection: repository.pushProtection }
+        : undefined,
       vulnerabilityAlerts: repository.vulnerabilityAlerts,
       adopt: repository.adopt === true ? name : undefined,
     });

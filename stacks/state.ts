@@ -1,5 +1,5 @@
 import { CloudBackend, LocalBackend, NamedCloudWorkspace, PgBackend, S3Backend, type TerraformStack } from "cdktf";
-import type { StateBackend } from "../declaration/state-backend";
+import { type StateBackend, stateSchema } from "../declaration/state-backend";
 
 /** Where states lie when no other directory is given, seen from a stack's directory `cdktf.out/stacks/<stack>`. */
 const PROJECT_STATE_DIRECTORY = "../../../.gatehouse/state";
@@ -34,7 +34,7 @@ export function keepState(stack: TerraformStack, name: string, props: StateProps
       // cdktf's type asks for the address; it is a credential, and Terraform reads it from PG_CONN_STR when the block has none.
       const pg = new PgBackend(stack, {
         connStr: "",
-        schemaName: `${backend.schemaPrefix ?? "gatehouse"}_${name.replaceAll("-", "_")}`,
+        schemaName: stateSchema(backend, name),
       });
       pg.addOverride("conn_str", undefined);
       return;

@@ -1,15 +1,12 @@
 import type { Job, Step, StepValue } from "../ci";
+import { deployingCommand, isDeployingAction } from "../deploys";
+import { countLegs, MOST_LEGS } from "../matrix-legs";
 import { didYouMean, oneOf, show } from "../problem";
 import type { CheckContext } from "./context";
-
-/** Commands and actions that deploy: none of them belongs into a workflow that pull requests start. */
-const DEPLOYS =
-  /\b(?:wrangler\s+(?:deploy|publish|rollback|versions\s+(?:upload|deploy)|pages\s+(?:deploy|publish)|triggers\s+deploy|secret\s+(?:put|bulk))|(?:fly|flyctl)\s+deploy|helm\s+(?:install|upgrade)|kubectl\s+(?:apply|create|replace|rollout)|(?:terraform|tofu|cdktf)\s+(?:apply|deploy|destroy)|railway\s+up|gh\s+release\s+create)\b/;
-const DEPLOY_ACTIONS =
-  /^(?:cloudflare\/(?:wrangler|pages)-action|superfly\/flyctl-actions|azure\/k8s-deploy|actions\/deploy-pages)(?:\/|@)/i;
+import { planProblem } from "./plan";
 
 /** The CI workflow: an order without cycles, distinct check names, nothing that deploys, only settings that CI defines. */
-export function ciProblems({ service, report }: CheckContext): void {
+export function ciProblems({ organization, service, report }: CheckContext): void {
   const jobs = Object.entries(service.ci.jobs);
   if (jobs.length === 0) {
     report(["ci", "jobs"], {
@@ -38,7 +35,9 @@ export function ciProblems({ service, report }: CheckContext): void {
         remedy: `name a job that exists${didYouMean(needed, Object.keys(service.ci.jobs))}`,
       });
     });
+    if ("matrix" in job && job.matrix !== undefined) matrixProblems(id, job, job.matrix);
     if (job.kind === "steps") stepProblems(id, job);
+    if (job.kind === "codeql") codeScanningProblem(id);
   }
   const cycle = findCycle(service.ci.jobs);
   if (cycle !== undefined) {
@@ -47,6 +46,50 @@ export function ciProblems({ service, report }: CheckContext): void {
       expected: "an order in which the jobs can run",
       remedy: "remove one of these needs",
     });
+  }
+
+  function matrixProblems(id: string, job: Job, matrix: Readonly<Record<string, readonly string[]>>): void {
+    const path = ["ci", "jobs", id, "matrix"];
+    const keys = Object.entries(matrix);
+    if (keys.length === 0) {
+      report(path, {
+        came: "a matrix without keys",
+        expected: "at least one key",
+        remedy: "give it a key with values, or remove the matrix",
+      });
+    }
+    for (const [key, values] of keys) {
+      values.forEach((value, index) => {
+        if (values.indexOf(value) === index) return;
+        report([...path, key, index], {
+          came: `${show(value)} a second time`,
+          expected: "each value once: two legs would report one check",
+          remedy: "remove one",
+        });
+      });
+    }
+    const legs = countLegs(job);
+    if (legs > MOST_LEGS) {
+      report(path, {
+        came: `${legs.toLocaleString("en")} combinations`,
+        expected: `at most ${MOST_LEGS} jobs of one matrix`,
+        remedy: "split the job, or drop values",
+        source: "https://docs.github.com/en/actions/reference/limits",
+      });
+    }
+  }
+
+  function codeScanningProblem(id: string): void {
+    const { plan, licenses } = organization.github;
+    const { visibility } = service.repository ?? {};
+    const problem = planProblem(
+      "code scanning",
+      plan,
+      visibility,
+      "remove the job: CodeQL could not hand in what it finds",
+      licenses,
+    );
+    if (problem !== undefined) report(["ci", "jobs", id], problem);
   }
 
   function stepProblems(id: string, job: Extract<Job, { kind: "steps" }>): void {
@@ -60,8 +103,8 @@ export function ciProblems({ service, report }: CheckContext): void {
     job.steps.forEach((step, index) => {
       const path = ["ci", "jobs", id, "steps", index];
       const deploys =
-        "run" in step ? DEPLOYS.exec(step.run)?.[0] : DEPLOY_ACTIONS.exec(step.action.uses) && step.action.uses;
-      if (deploys) {
+        "run" in step ? deployingCommand(step.run) : isDeployingAction(step.action.uses) ? step.action.uses : undefined;
+      if (deploys !== undefined) {
         report([...path, "run" in step ? "run" : "action"], {
           came: `${show(deploys)} in the CI workflow, which pull requests start`,
           expected: "steps that check and change nothing outside",

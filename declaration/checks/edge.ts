@@ -4,6 +4,9 @@ import { didYouMean, oneOf, show } from "../problem";
 import type { CheckContext } from "./context";
 import { readsSetting } from "./reads-setting";
 
+/** Of a private or internal repository it is 400. */
+const MOST_PUBLIC_DAYS = 90;
+
 /** What runs at the edge belongs to stages and zones that exist; backups run where their keys are. */
 export function edgeProblems(context: CheckContext): void {
   const { organization, service, report } = context;
@@ -100,14 +103,23 @@ export function edgeProblems(context: CheckContext): void {
         remedy: "name the stage whose data is backed up",
       });
     }
-    unattended([...path, "environment"], backup.environment, backup.stage);
-    unattended([...path, "drill", "environment"], backup.drill.environment, backup.stage);
-    const { environment: drill, identity } = backup.drill;
-    readsSetting(context, [...path, "token"], backup.token, "secret", [backup.environment, drill]);
-    readsSetting(context, [...path, "accessKeyId"], backup.accessKeyId, "secret", [backup.environment, drill]);
-    readsSetting(context, [...path, "secretAccessKey"], backup.secretAccessKey, "secret", [backup.environment, drill]);
-    readsSetting(context, [...path, "recipient"], backup.recipient, "variable", [backup.environment]);
-    readsSetting(context, [...path, "drill", "identity"], identity, "secret", [drill]);
+    if (service.repository?.visibility === "public" && backup.drill.reportDays > MOST_PUBLIC_DAYS) {
+      report([...path, "drill", "reportDays"], {
+        came: show(backup.drill.reportDays),
+        expected: `at most ${MOST_PUBLIC_DAYS} days: GitHub keeps artifacts of a public repository no longer`,
+        remedy: `write ${MOST_PUBLIC_DAYS} or less`,
+        source:
+          "https://docs.github.com/en/organizations/managing-organization-settings/configuring-the-retention-period-for-github-actions-artifacts-and-logs-in-your-organization",
+      });
+    }
+    const backups = unattended([...path, "environment"], backup.environment, backup.stage);
+    const drills = unattended([...path, "drill", "environment"], backup.drill.environment, backup.stage);
+    const { identity } = backup.drill;
+    readsSetting(context, [...path, "token"], backup.token, "secret", [...backups, ...drills]);
+    readsSetting(context, [...path, "accessKeyId"], backup.accessKeyId, "secret", [...backups, ...drills]);
+    readsSetting(context, [...path, "secretAccessKey"], backup.secretAccessKey, "secret", [...backups, ...drills]);
+    readsSetting(context, [...path, "recipient"], backup.recipient, "variable", backups);
+    readsSetting(context, [...path, "drill", "identity"], identity, "secret", drills);
     const held = service.settings[identity];
     if (held?.kind === "secret" && held.environments.includes(backup.environment)) {
       report([...path, "drill", "identity"], {
@@ -118,16 +130,18 @@ export function edgeProblems(context: CheckContext): void {
     }
   }
 
-  function unattended(path: readonly PropertyKey[], name: string, stage: string): void {
+  /** The environment, if it is one of the stage in which nobody is waited for. */
+  function unattended(path: readonly PropertyKey[], name: string, stage: string): readonly string[] {
     const candidates = environmentsOf(service).filter(
       (environment) => environment.unattended && environment.stage === stage,
     );
-    if (candidates.some((environment) => environment.name === name)) return;
+    if (candidates.some((environment) => environment.name === name)) return [name];
     const names = candidates.map((environment) => environment.name);
     report(path, {
       came: show(name),
       expected: oneOf(names, `unattended environments of the stage "${stage}"`),
       remedy: `declare it in stages.${stage}.unattended: a schedule would wait for reviewers for ever${didYouMean(name, names)}`,
     });
+    return [];
   }
 }

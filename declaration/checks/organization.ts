@@ -1,4 +1,3 @@
-import { planFeature } from "../github-plan";
 import type { Organization } from "../organization";
 import type { Problem } from "../problem";
 import { planProblem } from "./plan";
@@ -6,8 +5,7 @@ import { planProblem } from "./plan";
 /** What the organization asks of a plan that doesn't give it. */
 export function organizationProblems(organization: Organization): readonly Problem[] {
   const { plan, protectDefaultBranches } = organization.github;
-  const verdict = planFeature("organization rulesets", plan, "public");
-  if (protectDefaultBranches !== true || verdict.available) return [];
+  if (protectDefaultBranches !== true) return [];
   const problem = planProblem(
     "organization rulesets",
     plan,

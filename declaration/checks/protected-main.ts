@@ -1,4 +1,5 @@
 import type { Job } from "../ci";
+import { legsOf } from "../matrix-legs";
 import { didYouMean, oneOf, show } from "../problem";
 import type { CheckReference } from "../protected-main";
 import type { CheckContext } from "./context";
@@ -8,6 +9,12 @@ export function mainProblems({ service, report }: CheckContext): void {
   const { main, ci, repository } = service;
   const jobs = Object.keys(ci.jobs);
   const seen = new Set<string>();
+  const required = new Set(
+    main.requiredChecks.flatMap(({ job: id, leg }) => {
+      const job = Object.hasOwn(ci.jobs, id) ? ci.jobs[id] : undefined;
+      return job === undefined ? [] : legsOf(job, leg).map((values) => checkKey(id, values));
+    }),
+  );
   main.requiredChecks.forEach((check, index) => {
     const path = ["main", "requiredChecks", index];
     const job = Object.hasOwn(ci.jobs, check.job) ? ci.jobs[check.job] : undefined;
@@ -20,10 +27,16 @@ export function mainProblems({ service, report }: CheckContext): void {
       return;
     }
     legProblems(check, job, path);
-    const key = JSON.stringify([check.job, Object.entries(check.leg ?? {}).sort()]);
-    if (seen.has(key))
-      report(path, { came: `${show(check)} a second time`, expected: "each check once", remedy: "remove one" });
-    seen.add(key);
+    const checks = legsOf(job, check.leg).map((leg) => checkKey(check.job, leg));
+    if (checks.some((key) => seen.has(key))) {
+      report(path, {
+        came: `${show(check)}, which requires a check a second time`,
+        expected: "each check once; without leg, a reference stands for every leg of its job's matrix",
+        remedy: "remove one of the references, or narrow its leg",
+      });
+    }
+    for (const key of checks) seen.add(key);
+    needsProblems(check.job, job, path);
     if (ci.paths !== undefined) {
       report([...path, "job"], {
         came: `a required check in a workflow that only starts for ${show(ci.paths)}`,
@@ -41,6 +54,21 @@ export function mainProblems({ service, report }: CheckContext): void {
       expected: "no merge commits: main.linearHistory refuses them",
       remedy: 'remove "merge", or write linearHistory: false',
     });
+  }
+
+  /** A job whose `needs` failed is skipped, and a skipped check counts as passed: what a required job needs must be required too. */
+  function needsProblems(id: string, job: Job, path: readonly PropertyKey[]): void {
+    for (const needed of new Set(job.needs ?? [])) {
+      const other = Object.hasOwn(ci.jobs, needed) ? ci.jobs[needed] : undefined;
+      if (other === undefined || legsOf(other).every((leg) => required.has(checkKey(needed, leg)))) continue;
+      report([...path, "job"], {
+        came: `${show(id)}, which needs ${show(needed)}, which is not required`,
+        expected: "that everything a required job needs is required too",
+        remedy: `require ${show(needed)} as well, or remove it from ci.jobs.${id}.needs: if it fails, "${id}" is skipped, and GitHub counts a skipped check as passed`,
+        source:
+          "https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/collaborating-on-repositories-with-code-quality-features/troubleshooting-required-status-checks#handling-skipped-but-required-checks",
+      });
+    }
   }
 
   function legProblems(check: CheckReference, job: Job, path: readonly PropertyKey[]): void {
@@ -63,4 +91,8 @@ export function mainProblems({ service, report }: CheckContext): void {
       }
     }
   }
+}
+
+function checkKey(job: string, leg: readonly string[]): string {
+  return JSON.stringify([job, leg]);
 }

@@ -4,7 +4,7 @@ import { planProblem } from "./plan";
 
 /** What the repository asks of its plan, and settings that contradict each other. */
 export function repositoryProblems({ organization, service, report }: CheckContext): void {
-  const { plan } = organization.github;
+  const { plan, licenses } = organization.github;
   const { repository } = service;
   const { visibility } = repository;
   const asks = [
@@ -46,8 +46,15 @@ export function repositoryProblems({ organization, service, report }: CheckConte
     },
   ] as const;
   for (const { path, feature, asked, otherwise } of asks) {
-    const problem = asked ? planProblem(feature, plan, visibility, otherwise) : undefined;
+    const problem = asked ? planProblem(feature, plan, visibility, otherwise, licenses) : undefined;
     if (problem !== undefined) report(path, problem);
+  }
+  if (repository.pushRules !== undefined && Object.values(repository.pushRules).every((rule) => rule === undefined)) {
+    report(["repository", "pushRules"], {
+      came: "push rules that refuse nothing",
+      expected: "maxFileMegabytes or refusedExtensions",
+      remedy: "say what is refused, or remove pushRules",
+    });
   }
   if (repository.pushProtection && !repository.secretScanning) {
     report(["repository", "pushProtection"], {

@@ -1,6 +1,8 @@
 import { didYouMean, oneOf, show } from "../problem";
 import type { CheckContext } from "./context";
 
+const MILLISECONDS_A_DAY = 86_400_000;
+
 /** What is sealed is a declared secret of its environment. */
 export function sealedProblems({ service, sealed, report }: CheckContext): void {
   for (const [environment, values] of Object.entries(sealed)) {
@@ -24,7 +26,15 @@ export function sealedProblems({ service, sealed, report }: CheckContext): void 
           remedy: "seal it again, with an owner that exists",
         });
       }
-      if (value.rotateBy <= value.sealedAt) {
+      const lives = Date.parse(value.rotateBy) - Date.parse(value.sealedAt);
+      if (setting?.kind === "secret" && lives > setting.rotateEveryDays * MILLISECONDS_A_DAY) {
+        report([...path, "rotateBy"], {
+          came: show(value.rotateBy),
+          expected: `a time at most ${setting.rotateEveryDays} days after ${value.sealedAt}, as settings.${key}.rotateEveryDays says`,
+          remedy: "seal a new value",
+        });
+      }
+      if (lives <= 0) {
         report([...path, "rotateBy"], {
           came: show(value.rotateBy),
           expected: `a time after ${value.sealedAt}, when it was sealed`,

@@ -1,4 +1,5 @@
 import { definesSetting, environmentsOf } from "../environments";
+import { healthUrl } from "../health-url";
 import { didYouMean, oneOf, show } from "../problem";
 import type { Setting } from "../settings";
 import type { CheckContext } from "./context";
@@ -6,6 +7,7 @@ import type { CheckContext } from "./context";
 /** GitHub's limits an environment. */
 const MOST_SECRETS = 100;
 const MOST_VARIABLES = 100;
+const KINDS: Readonly<Record<string, string>> = { d1: "D1 databases", kv: "KV namespaces", bucket: "buckets" };
 const LIMITS = "https://docs.github.com/en/actions/reference/security/secrets#limits-for-secrets";
 
 /** The matrix names environments that exist, owners that exist, and values that can be derived. */
@@ -93,12 +95,11 @@ export function settingsProblems({ organization, service, report }: CheckContext
       return;
     }
     if (from === "health.url") {
-      const address = service.edge?.addresses[stage];
-      if (address === undefined) {
+      if (service.edge === undefined || healthUrl(service.edge, stage) === undefined) {
         report(path, {
           came: show(from),
-          expected: `an address of the stage "${stage}"`,
-          remedy: `declare edge.addresses.${stage}, or write the URL`,
+          expected: `an address of the stage "${stage}", one host with the paths under it`,
+          remedy: `declare edge.addresses.${stage}, or write the URL here`,
         });
       }
       return;
@@ -108,7 +109,7 @@ export function settingsProblems({ organization, service, report }: CheckContext
     if (names.includes(key)) return;
     report(path, {
       came: show(from),
-      expected: `${kind}.<key> with ${oneOf(names, `${kind} of the stage "${stage}"`)}`,
+      expected: `${kind}.<key>, where <key> is ${oneOf(names, `${KINDS[kind] ?? kind} of the stage "${stage}"`)}`,
       remedy: `declare it under edge with a name for the stage, or refer to one that exists${didYouMean(key, names)}`,
     });
   }

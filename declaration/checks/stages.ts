@@ -45,6 +45,14 @@ export function stagesProblems({ organization, service, report }: CheckContext):
         remedy: "name reviewers: without them nobody reviews at all",
       });
     }
+    for (const [key, { branches }] of Object.entries(stage.unattended ?? {})) {
+      if (branches.length === 1 && branches[0] === "main") continue;
+      report([...path, "unattended", key, "branches"], {
+        came: show(branches),
+        expected: '["main"]: nobody approves what runs here, so only reviewed code may',
+        remedy: 'write ["main"]',
+      });
+    }
     const asks = [
       ["environments", true, [], "leave the service out: its stages need environments"],
       [

@@ -1,0 +1,115 @@
+import { defineService } from "../../declaration/define-service";
+import { validate } from "../../declaration/validate";
+import { minimalOrganization, minimalService } from "./fixture";
+
+/**
+ * What the compiler refuses before synth does: `tsc` fails on an `@ts-expect-error` under which there is no error. Each declaration is wrong at
+ * run time too, so that the types promise nothing that `validate` doesn't keep.
+ */
+function problemsOf(service: Parameters<typeof validate>[0]["services"][number]["service"]): number {
+  return validate({ organization: minimalOrganization, services: [{ service, sealed: {}, stateful: {} }] }).length;
+}
+
+const job = {
+  kind: "steps",
+  gate: "unit",
+  timeoutMinutes: 5,
+  matrix: { node: ["20", "22"] },
+  steps: [{ name: "Test", run: "npm test" }],
+} as const;
+
+describe("the compiler holds references to what is declared", () => {
+  test("a declaration that refers to what it declares is fine, and comes out as it went in", () => {
+    const service = defineService({
+      ...minimalService,
+      main: { ...minimalService.main, requiredChecks: [{ job: "test", leg: { node: "22" } }] },
+      ci: { jobs: { test: job } },
+    });
+    expect(service.name).toBe("tiny");
+    expect(problemsOf(service)).toBe(0);
+  });
+
+  test("a required check that is no job", () => {
+    const service = defineService({
+      ...minimalService,
+      // @ts-expect-error no job "tests"
+      main: { ...minimalService.main, requiredChecks: [{ job: "tests" }] },
+    });
+    expect(problemsOf(service)).toBe(1);
+  });
+
+  test("a leg whose value the matrix doesn't have", () => {
+    const service = defineService({
+      ...minimalService,
+      // @ts-expect-error node 18 is not in the matrix
+      main: { ...minimalService.main, requiredChecks: [{ job: "test", leg: { node: "18" } }] },
+      ci: { jobs: { test: job } },
+    });
+    expect(problemsOf(service)).toBe(1);
+  });
+
+  test("a leg of a job without a matrix", () => {
+    const service = defineService({
+      ...minimalService,
+      // @ts-expect-error the job has no matrix
+      main: { ...minimalService.main, requiredChecks: [{ job: "test", leg: { node: "22" } }] },
+    });
+    expect(problemsOf(service)).toBe(1);
+  });
+
+  test("a reviewer who is no role", () => {
+    const production = { ...minimalService.stages.production, reviewers: ["nobody"] } as const;
+    // @ts-expect-error no role "nobody"
+    const service = defineService({ ...minimalService, stages: { production } });
+    expect(problemsOf(service)).toBe(1);
+  });
+
+  test("a secret of a stage that doesn't exist", () => {
+    const KEY = {
+      kind: "secret",
+      description: "A key",
+      owner: "maintainers",
+      local: "absent",
+      environments: ["prod"],
+      rotateEveryDays: 90,
+    } as const;
+    // @ts-expect-error no stage "prod"
+    const service = defineService({ ...minimalService, settings: { KEY } });
+    expect(problemsOf(service)).toBe(1);
+  });
+
+  test("a variable of a stage that doesn't exist", () => {
+    const KEY = { kind: "variable", description: "A key", owner: "maintainers", environments: { prod: "x" } } as const;
+    // @ts-expect-error no stage "prod"
+    const service = defineService({ ...minimalService, settings: { KEY } });
+    expect(problemsOf(service)).toBe(1);
+  });
+
+  test("a setting whose owner is no role", () => {
+    const KEY = { kind: "variable", description: "A key", owner: "nobody", ci: "x", environments: {} } as const;
+    // @ts-expect-error no role "nobody"
+    const service = defineService({ ...minimalService, settings: { KEY } });
+    expect(problemsOf(service)).toBe(1);
+  });
+
+  test("an unattended environment of a stage is one that settings may name", () => {
+    const night = { description: "Backups", branches: ["main"] } as const;
+    const production = { ...minimalService.stages.production, unattended: { night } } as const;
+    const KEY = { kind: "variable", description: "A key", owner: "maintainers", environments: { night: "x" } } as const;
+    const service = defineService({ ...minimalService, stages: { production }, settings: { KEY } });
+    expect(problemsOf(service)).toBe(0);
+  });
+
+  test("a label for flaky checks that is no label", () => {
+    // @ts-expect-error no label "flake"
+    const service = defineService({ ...minimalService, flakes: { label: "flake", fixWithinDays: 14 } });
+    expect(problemsOf(service)).toBe(1);
+  });
+
+  test("an escalation to no role", () => {
+    const onCall = { channel: "#tiny", respondWithinMinutes: 30, escalateTo: "nobody" } as const;
+    // @ts-expect-error no role "nobody"
+    const service = defineService({ ...minimalService, onCall });
+    expect(problemsOf(service)).toBe(1);
+  });
+});
