@@ -19,7 +19,7 @@ import type { Fleet, ServiceEntry } from "./fleet";
 import { hostileText } from "./hostile-text";
 import { Organization } from "./organization";
 import { plainData } from "./plain-data";
-import { DeclarationError, formatPath, type Problem, show } from "./problem";
+import { formatPath, type Problem, show } from "./problem";
 import { SealedSecrets } from "./sealed";
 import { Service } from "./service";
 import { checkShape, EVERYTHING, type Hide } from "./shape";
@@ -63,12 +63,6 @@ export function validate(fleet: Fleet): readonly Problem[] {
   });
   problems.push(...uniqueProblems(readable));
   return problems;
-}
-
-/** Throws a `DeclarationError` with every mistake, if there is any. */
-export function assertValid(fleet: Fleet): void {
-  const problems = validate(fleet);
-  if (problems.length > 0) throw new DeclarationError(problems);
 }
 
 interface Read<T> {

@@ -17,7 +17,7 @@ export function planProblem(
   // A plan or visibility that doesn't exist is a mistake of its own and allows nothing to be said here.
   if (!GitHubPlan.safeParse(plan).success || !Visibility.safeParse(visibility ?? "public").success) return undefined;
   const verdict = planFeature(feature, plan, visibility ?? "public");
-  const of = visibility === undefined ? "" : ` for a ${visibility} repository`;
+  const of = visibility === undefined ? "" : ` for ${visibility === "internal" ? "an" : "a"} ${visibility} repository`;
   if (verdict.available) {
     if (verdict.license === undefined || licenses.includes(verdict.license)) return undefined;
     return {

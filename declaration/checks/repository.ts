@@ -46,7 +46,9 @@ export function repositoryProblems({ organization, service, report }: CheckConte
     },
   ] as const;
   for (const { path, feature, asked, otherwise } of asks) {
-    const problem = asked ? planProblem(feature, plan, visibility, otherwise, licenses) : undefined;
+    // An internal repository is not asked whether it may have what makes it one.
+    const of = feature === "internal visibility" ? undefined : visibility;
+    const problem = asked ? planProblem(feature, plan, of, otherwise, licenses) : undefined;
     if (problem !== undefined) report(path, problem);
   }
   if (repository.pushRules !== undefined && Object.values(repository.pushRules).every((rule) => rule === undefined)) {

@@ -107,13 +107,14 @@ describe.each(COMBINATIONS)("on the plan %s, for a repository that is %s", (plan
       expect(refusal).toBeUndefined();
       return;
     }
+    const article = visibility === "internal" ? "an" : "a";
     const publicHasIt = visibility !== "public" && planFeature(feature, plan, "public").available;
     expect(refusal).toEqual({
       path,
-      came: `${feature} for a ${visibility} repository on the GitHub plan "${plan}"`,
+      came: `${feature} for ${article} ${visibility} repository on the GitHub plan "${plan}"`,
       expected:
         verdict.plans.length === 0
-          ? `${feature} only where GitHub has them: never for a ${visibility} repository`
+          ? `${feature} only where GitHub has them: never for ${article} ${visibility} repository`
           : `the GitHub plan ${verdict.plans.map((name) => `"${name}"`).join(" or ")}`,
       remedy: publicHasIt ? `make the repository public, change the plan, or ${otherwise}` : otherwise,
       source: verdict.source,
@@ -155,7 +156,7 @@ describe("what a plan lacks is refused", () => {
     expect(minimalRefusals({ ...PLAIN, "repository.visibility": "internal" })).toEqual([
       {
         path: "repository.visibility",
-        came: 'internal visibility for a internal repository on the GitHub plan "team"',
+        came: 'internal visibility on the GitHub plan "team"',
         expected: 'the GitHub plan "enterprise"',
         remedy: 'write "private"',
         source:

@@ -1,6 +1,5 @@
 import type { Fleet } from "../../declaration/fleet";
-import { DeclarationError } from "../../declaration/problem";
-import { assertValid, validate } from "../../declaration/validate";
+import { validate } from "../../declaration/validate";
 import { fleet } from "../../services/fleet";
 import { REMOVED } from "./change";
 import { minimalFleet, minimalOrganization, minimalService, posFleet } from "./fixture";
@@ -81,13 +80,6 @@ describe("a fleet is validated as a whole", () => {
   test("a wrong organization doesn't hide what is wrong with services by themselves", () => {
     const wrong = posFleet({ organization: { github: REMOVED }, service: { "stages.production.waitMinutes": -1 } });
     expect(validate(wrong).map(({ path }) => path)).toEqual(["github", "stages.production.waitMinutes"]);
-  });
-
-  test("assertValid throws all problems in one error, and nothing when there is none", () => {
-    expect(() => assertValid(fleet)).not.toThrow();
-    const wrong = posFleet({ service: { "flakes.label": "x", "onCall.escalateTo": "y" } });
-    expect(() => assertValid(wrong)).toThrow(DeclarationError);
-    expect(() => assertValid(wrong)).toThrow(/^2 problems in the declarations; nothing was synthesized/);
   });
 
   test("a thousand services are validated, and each one's mistake is found", () => {

@@ -1,46 +1,21 @@
 import { posRefusals } from "../fixture";
 
+/** Sealed for the key of an environment, a year before it is due. */
+const value = {
+  ciphertext: `${"A".repeat(66)}==`,
+  keyId: "568250167242549743",
+  owner: "maintainers",
+  sealedAt: "2026-11-21T09:30:00Z",
+  rotateBy: "2027-11-21T09:30:00Z",
+};
+
 describe("what is sealed is a declared secret of its environment", () => {
   test("a sealed value of a declared secret is fine", () => {
-    expect(
-      posRefusals(
-        {},
-        {
-          sealed: {
-            production: {
-              SENTRY_DSN: {
-                ciphertext: `${"A".repeat(66)}==`,
-                keyId: "568250167242549743",
-                owner: "maintainers",
-                sealedAt: "2026-11-21T09:30:00Z",
-                rotateBy: "2027-11-21T09:30:00Z",
-              },
-            },
-          },
-        },
-      ),
-    ).toEqual([]);
+    expect(posRefusals({}, { sealed: { production: { SENTRY_DSN: value } } })).toEqual([]);
   });
 
   test("a sealed value that nobody declared is refused", () => {
-    expect(
-      posRefusals(
-        {},
-        {
-          sealed: {
-            production: {
-              SENTRY_DNS: {
-                ciphertext: `${"A".repeat(66)}==`,
-                keyId: "568250167242549743",
-                owner: "maintainers",
-                sealedAt: "2026-11-21T09:30:00Z",
-                rotateBy: "2027-11-21T09:30:00Z",
-              },
-            },
-          },
-        },
-      ),
-    ).toEqual([
+    expect(posRefusals({}, { sealed: { production: { SENTRY_DNS: value } } })).toEqual([
       {
         path: "sealed.production.SENTRY_DNS",
         came: 'a sealed value of "SENTRY_DNS" for "production"',
@@ -51,24 +26,7 @@ describe("what is sealed is a declared secret of its environment", () => {
   });
 
   test("a sealed value for an environment that doesn't have the secret is refused", () => {
-    expect(
-      posRefusals(
-        {},
-        {
-          sealed: {
-            "production-backup": {
-              SENTRY_DSN: {
-                ciphertext: `${"A".repeat(66)}==`,
-                keyId: "568250167242549743",
-                owner: "maintainers",
-                sealedAt: "2026-11-21T09:30:00Z",
-                rotateBy: "2027-11-21T09:30:00Z",
-              },
-            },
-          },
-        },
-      ),
-    ).toEqual([
+    expect(posRefusals({}, { sealed: { "production-backup": { SENTRY_DSN: value } } })).toEqual([
       {
         path: "sealed.production-backup.SENTRY_DSN",
         came: 'a sealed value of "SENTRY_DSN" for "production-backup"',
@@ -80,24 +38,7 @@ describe("what is sealed is a declared secret of its environment", () => {
   });
 
   test("a sealed value whose owner is nobody is refused", () => {
-    expect(
-      posRefusals(
-        {},
-        {
-          sealed: {
-            production: {
-              SENTRY_DSN: {
-                ciphertext: `${"A".repeat(66)}==`,
-                keyId: "568250167242549743",
-                owner: "sales",
-                sealedAt: "2026-11-21T09:30:00Z",
-                rotateBy: "2027-11-21T09:30:00Z",
-              },
-            },
-          },
-        },
-      ),
-    ).toEqual([
+    expect(posRefusals({}, { sealed: { production: { SENTRY_DSN: { ...value, owner: "sales" } } } })).toEqual([
       {
         path: "sealed.production.SENTRY_DSN.owner",
         came: '"sales"',
@@ -108,51 +49,21 @@ describe("what is sealed is a declared secret of its environment", () => {
   });
 
   test("a sealed value that was due before it was sealed is refused", () => {
-    expect(
-      posRefusals(
-        {},
+    expect(posRefusals({}, { sealed: { production: { SENTRY_DSN: { ...value, rotateBy: value.sealedAt } } } })).toEqual(
+      [
         {
-          sealed: {
-            production: {
-              SENTRY_DSN: {
-                ciphertext: `${"A".repeat(66)}==`,
-                keyId: "568250167242549743",
-                owner: "maintainers",
-                sealedAt: "2026-11-21T09:30:00Z",
-                rotateBy: "2026-11-21T09:30:00Z",
-              },
-            },
-          },
+          path: "sealed.production.SENTRY_DSN.rotateBy",
+          came: '"2026-11-21T09:30:00Z"',
+          expected: "a time after 2026-11-21T09:30:00Z, when it was sealed",
+          remedy: "seal the value again",
         },
-      ),
-    ).toEqual([
-      {
-        path: "sealed.production.SENTRY_DSN.rotateBy",
-        came: '"2026-11-21T09:30:00Z"',
-        expected: "a time after 2026-11-21T09:30:00Z, when it was sealed",
-        remedy: "seal the value again",
-      },
-    ]);
+      ],
+    );
   });
 
   test("a sealed value that lives longer than its secret is rotated is refused", () => {
     expect(
-      posRefusals(
-        {},
-        {
-          sealed: {
-            production: {
-              SENTRY_DSN: {
-                ciphertext: `${"A".repeat(66)}==`,
-                keyId: "568250167242549743",
-                owner: "maintainers",
-                sealedAt: "2026-11-21T09:30:00Z",
-                rotateBy: "2028-11-21T09:30:00Z",
-              },
-            },
-          },
-        },
-      ),
+      posRefusals({}, { sealed: { production: { SENTRY_DSN: { ...value, rotateBy: "2028-11-21T09:30:00Z" } } } }),
     ).toEqual([
       {
         path: "sealed.production.SENTRY_DSN.rotateBy",
@@ -167,19 +78,7 @@ describe("what is sealed is a declared secret of its environment", () => {
     expect(
       posRefusals(
         {},
-        {
-          sealed: {
-            production: {
-              SENTRY_DSN: {
-                ciphertext: "https://s3cr3t@sentry.example.com/1",
-                keyId: "568250167242549743",
-                owner: "maintainers",
-                sealedAt: "2026-11-21T09:30:00Z",
-                rotateBy: "2027-11-21T09:30:00Z",
-              },
-            },
-          },
-        },
+        { sealed: { production: { SENTRY_DSN: { ...value, ciphertext: "https://s3cr3t@sentry.example.com/1" } } } },
       ),
     ).toEqual([
       {
@@ -199,13 +98,7 @@ describe("what is sealed is a declared secret of its environment", () => {
         {
           sealed: {
             production: {
-              SENTRY_DSN: {
-                ciphertext: `${"A".repeat(66)}==`,
-                keyId: "568250167242549743",
-                owner: "maintainers",
-                sealedAt: "2026-02-30T09:30:00Z",
-                rotateBy: "2026-03-21T09:30:00Z",
-              },
+              SENTRY_DSN: { ...value, sealedAt: "2026-02-30T09:30:00Z", rotateBy: "2026-03-21T09:30:00Z" },
             },
           },
         },

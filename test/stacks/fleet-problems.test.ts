@@ -1,0 +1,22 @@
+import { fleet } from "../../services/fleet";
+import { fleetProblems } from "../../stacks/fleet-problems";
+import { REMOVED } from "../declaration/change";
+import { posFleet } from "../declaration/fixture";
+
+describe("mistakes of declarations and of the workflows that follow from them", () => {
+  test("the services of this repository have none", () => {
+    expect(fleetProblems(fleet)).toEqual([]);
+  });
+
+  test("mistakes of the declaration come first, and alone", () => {
+    const problems = fleetProblems(posFleet({ service: { "flakes.label": "nope" } }));
+    expect(problems.map(({ path }) => path)).toEqual(["flakes.label"]);
+  });
+
+  test("a workflow that reads a secret which nobody declared is refused", () => {
+    const problems = fleetProblems(posFleet({ service: { "settings.BACKUP_R2_ACCESS_KEY_ID": REMOVED } }));
+    expect(problems.map(({ path, came }) => [path, came])).toEqual([
+      ["edge.d1.main.backup.accessKeyId", '"BACKUP_R2_ACCESS_KEY_ID", which is not declared'],
+    ]);
+  });
+});
