@@ -103,11 +103,7 @@ function printReport(
       ),
     );
   } else console.print("no incident was played: nothing that one could be played on was deployed");
-  const missing = fleet.services.flatMap(missingSecrets);
-  if (missing.length > 0)
-    console.print(
-      `${counted(missing.length, "declared secret")}: sealed by nobody yet, and so not set (npx gatehouse check lists them).`,
-    );
+  printMissingSecrets(fleet, console);
   const verdict = ok
     ? `${mark.ok} every step did what it says`
     : `${mark.failed} not every step did what it says; see above`;
@@ -120,4 +116,21 @@ function printReport(
 
 function shown(value: unknown): string {
   return printable(typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing"));
+}
+
+const MOST_ENVIRONMENTS_LISTED = 12;
+
+/** Secrets that are declared and that nobody has sealed yet, an environment a line. They are not set: nothing is invented in their place. */
+function printMissingSecrets(fleet: Fleet, console: Console): void {
+  const missing = fleet.services.flatMap(missingSecrets);
+  const places = new Map<string, string[]>();
+  for (const { service, environment, key, optional } of missing) {
+    const place = `${service}, ${environment}`;
+    places.set(place, [...(places.get(place) ?? []), optional ? `${key} (optional)` : key]);
+  }
+  if (missing.length > 0)
+    console.print(`${counted(missing.length, "declared secret")} that nobody has sealed yet, and so not set:`);
+  for (const [place, keys] of [...places].slice(0, MOST_ENVIRONMENTS_LISTED))
+    console.print(`  ${place}: ${keys.join(", ")}`);
+  if (places.size > MOST_ENVIRONMENTS_LISTED) console.print("  … npx gatehouse check lists them all");
 }

@@ -86,6 +86,7 @@ describeWith("terraform", "npm run sandbox, the main job", () => {
     await run(fleet, { stage: "staging" });
     expect(console.text).toContain("On stand-ins: real Terraform against providers that live in this process.");
     expect(console.text).toContain("every step did what it says");
+    expect(console.text).toContain("  openclaw-pos, production: CLOUDFLARE_API_TOKEN, SENTRY_DSN (optional)");
   });
 
   it("with a stage, deploys that stage and what it depends on, and plays the incidents that are left", async () => {
