@@ -12,6 +12,8 @@ export interface Environment {
   readonly preventSelfReview: boolean;
   readonly waitMinutes: number;
   readonly unattended: boolean;
+  /** What an unattended environment is for; undefined for a stage's own. */
+  readonly description?: string;
 }
 
 /** All environments of a service, stage by stage. */
@@ -21,7 +23,7 @@ export function environmentsOf(service: Pick<Service, "stages">): readonly Envir
 
 export function environmentsOfStage(name: string, stage: Stage): readonly Environment[] {
   const own = { ...stage, name, stage: name, unattended: false };
-  const unattended = Object.entries(stage.unattended ?? {}).map(([key, { branches }]) => ({
+  const unattended = Object.entries(stage.unattended ?? {}).map(([key, { branches, description }]) => ({
     name: key,
     stage: name,
     branches,
@@ -29,6 +31,7 @@ export function environmentsOfStage(name: string, stage: Stage): readonly Enviro
     preventSelfReview: false,
     waitMinutes: 0,
     unattended: true,
+    description,
   }));
   return [own, ...unattended];
 }

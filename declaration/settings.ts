@@ -47,6 +47,8 @@ export const TokenPermissions = z.strictObject({
     .readonly(),
 });
 
+export type TokenPermissions = z.infer<typeof TokenPermissions>;
+
 const Common = {
   description: text("what the key is for"),
   /** Role that answers for the value. */

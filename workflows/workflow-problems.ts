@@ -1,15 +1,38 @@
-import type { Problem } from "../declaration/problem";
+import { type Problem, show } from "../declaration/problem";
 import type { Service } from "../declaration/service";
 import { backupWorkflow } from "./backup/backup-workflow";
 import { drillWorkflow } from "./backup/drill-workflow";
+import { checkNames } from "./check-names";
 import { settingProblems } from "./check-settings";
 import { ciWorkflow } from "./ci/ci-workflow";
 import { releaseWorkflow } from "./release/release-workflow";
 import type { Workflow } from "./workflow";
 
-/** Mistakes that only show in the workflows that follow from a declaration: keys that a job reads and its environment does not define. */
+/**
+ * Mistakes that only show in the workflows that follow from a declaration: keys that a job reads and its environment does not define, and two
+ * jobs or legs whose checks GitHub would report under one name.
+ */
 export function workflowProblems(service: Service): readonly Problem[] {
-  return serviceWorkflows(service).flatMap((workflow) => settingProblems(service, workflow));
+  const settings = serviceWorkflows(service).flatMap((workflow) => settingProblems(service, workflow));
+  return [...settings, ...nameProblems(service)];
+}
+
+function nameProblems(service: Service): readonly Problem[] {
+  const reporters = new Map<string, string>();
+  return checkNames(ciWorkflow(service)).flatMap(({ job, name }) => {
+    const other = reporters.get(name);
+    reporters.set(name, job);
+    if (other === undefined) return [];
+    return [
+      {
+        subject: `service ${show(service.name)}`,
+        path: `ci.jobs.${job}`,
+        came: `the check ${show(name)}, which the job "${other}" reports too`,
+        expected: "a name that no other job or leg reports",
+        remedy: "rename one: GitHub can't tell two checks of one name apart",
+      },
+    ];
+  });
 }
 
 function serviceWorkflows(service: Service): readonly Workflow[] {

@@ -3,6 +3,7 @@ import { environmentsOf } from "../environments";
 import { didYouMean, oneOf, show } from "../problem";
 import type { CheckContext } from "./context";
 import { readsSetting } from "./reads-setting";
+import { tokenMay } from "./token-permissions";
 
 /** Of a private or internal repository it is 400. */
 const MOST_PUBLIC_DAYS = 90;
@@ -116,6 +117,7 @@ export function edgeProblems(context: CheckContext): void {
     const drills = unattended([...path, "drill", "environment"], backup.drill.environment, backup.stage);
     const { identity } = backup.drill;
     readsSetting(context, [...path, "token"], backup.token, "secret", [...backups, ...drills]);
+    tokenMay(context, backup.token, ["D1 Write"], "backup and drill export and restore the database with this token");
     readsSetting(context, [...path, "accessKeyId"], backup.accessKeyId, "secret", [...backups, ...drills]);
     readsSetting(context, [...path, "secretAccessKey"], backup.secretAccessKey, "secret", [...backups, ...drills]);
     readsSetting(context, [...path, "recipient"], backup.recipient, "variable", backups);

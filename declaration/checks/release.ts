@@ -1,8 +1,7 @@
 import { didYouMean, oneOf, show } from "../problem";
 import type { CheckContext } from "./context";
 import { readsSetting } from "./reads-setting";
-
-const NEEDED_PERMISSIONS = { worker: "Workers Scripts Write", d1: "D1 Write" } as const;
+import { tokenMay } from "./token-permissions";
 
 /** Releases come from `main` only, step up to 100 %, and find in their environments what they read. */
 export function releaseProblems(context: CheckContext): void {
@@ -75,19 +74,7 @@ export function releaseProblems(context: CheckContext): void {
   readsSetting(context, ["release", "token"], release.token, "secret", environments);
   readsSetting(context, ["release", "accountId"], release.accountId, "variable", environments);
   readsSetting(context, ["release", "healthcheckUrl"], release.healthcheckUrl, "variable", environments);
-  tokenProblems();
-
-  function tokenProblems(): void {
-    const setting = service.settings[release?.token ?? ""];
-    if (setting?.kind !== "secret") return;
-    const has: readonly string[] = setting.token?.permissions ?? [];
-    const needs = [NEEDED_PERMISSIONS.worker, ...(edge?.d1 === undefined ? [] : [NEEDED_PERMISSIONS.d1])];
-    const lacks = needs.filter((permission) => !has.includes(permission));
-    if (lacks.length === 0) return;
-    report(["settings", release?.token ?? "", "token", "permissions"], {
-      came: show(has),
-      expected: `${needs.map((permission) => `"${permission}"`).join(" and ")}: the release deploys with this token`,
-      remedy: `add ${lacks.map((permission) => `"${permission}"`).join(" and ")}`,
-    });
-  }
+  const permissions =
+    edge.d1 === undefined ? (["Workers Scripts Write"] as const) : (["Workers Scripts Write", "D1 Write"] as const);
+  tokenMay(context, release.token, permissions, "the release deploys with this token");
 }

@@ -30,6 +30,7 @@ describe("environments of a service", () => {
     const [, backup] = environmentsOfStage("production", openclawPos.stages.production);
     expect(backup).toEqual({
       name: "production-backup",
+      description: "The daily export of the database",
       stage: "production",
       unattended: true,
       reviewers: [],

@@ -19,4 +19,17 @@ describe("mistakes of declarations and of the workflows that follow from them", 
       ["edge.d1.main.backup.accessKeyId", '"BACKUP_R2_ACCESS_KEY_ID", which is not declared'],
     ]);
   });
+
+  test("a job whose check would have the name of another job's leg is refused", () => {
+    const job = { kind: "git-hygiene", gate: "lint", timeoutMinutes: 5, maxFileKilobytes: 10, name: "codeql (python)" };
+    expect(fleetProblems(posFleet({ service: { "ci.jobs.copy": job } }))).toEqual([
+      {
+        subject: 'service "openclaw-pos"',
+        path: "ci.jobs.copy",
+        came: 'the check "codeql (python)", which the job "codeql" reports too',
+        expected: "a name that no other job or leg reports",
+        remedy: "rename one: GitHub can't tell two checks of one name apart",
+      },
+    ]);
+  });
 });

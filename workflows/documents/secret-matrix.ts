@@ -8,7 +8,8 @@ import { everyDays } from "./periods";
 
 /** Every key, and where it has which value: local, CI, each environment. */
 export function secretMatrix(service: Pick<Service, "name" | "settings" | "stages">): RenderedFile {
-  const environments = environmentsOf(service).map((environment) => environment.name);
+  const declared = environmentsOf(service);
+  const environments = declared.map((environment) => environment.name);
   const entries = Object.entries(service.settings);
   const header = ["Key", "Kind", "For", "Local", "CI", ...environments.map(code), "Owner", "Rotation"];
   const rows = entries.map(([key, setting]) => [
@@ -26,6 +27,17 @@ export function secretMatrix(service: Pick<Service, "name" | "settings" | "stage
     "A job finds a key only in the environment it runs in. What a key has no entry for, it does not have there: a workflow that reads it is refused before it is written.",
     table(header, rows),
     "A secret's value is written nowhere: it is sealed for one environment, and only GitHub can open it. `set` means that the environment has it.",
+    "## Environments",
+    table(
+      ["Environment", "For", "Branches", "Reviewers", "Wait"],
+      declared.map((environment) => [
+        code(environment.name),
+        prose(environment.description ?? `The stage ${environment.stage}`),
+        environment.branches.map(code).join(", "),
+        environment.reviewers.map(code).join(", "),
+        environment.waitMinutes === 0 ? "" : `${environment.waitMinutes} min`,
+      ]),
+    ),
     ...tokens(service.settings),
   ]);
 }

@@ -239,6 +239,12 @@ describe("what runs at the edge belongs to stages and zones that exist", () => {
         remedy: "declare cloudflare in services/organization.ts",
       },
       {
+        path: "settings.CLOUDFLARE_BACKUP_TOKEN.token.permissions",
+        came: "[]",
+        expected: '"D1 Write": backup and drill export and restore the database with this token',
+        remedy: 'add "D1 Write"',
+      },
+      {
         path: "settings",
         came: 'no variable of the environment "production-backup" with { from: "cloudflare.accountId" }',
         expected: "a variable that carries cloudflare.accountId: backup and restore run in this account",
