@@ -13,4 +13,6 @@ module.exports = {
   // p-limit and its queue are published as ES modules only.
   transformIgnorePatterns: ["/node_modules/(?!(p-limit|yocto-queue)/)"],
   testTimeout: 60_000,
+  // Many tests wait for Terraform: as many workers as processors, not one less.
+  maxWorkers: "100%",
 };

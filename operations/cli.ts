@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { DeclarationError } from "../declaration/problem";
 import { fleet } from "../services/fleet";
-import { printable, terminal } from "./console";
+import { printable, terminal, tolerateClosedPipe } from "./console";
 import { WAVES } from "./deploy-waves";
 import { EXIT, Failure } from "./failure";
 import { Interruption } from "./interruption";
@@ -11,6 +11,7 @@ import { Interruption } from "./interruption";
  * hooks that alone, which is the quicker way.
  */
 export async function main(argv: readonly string[]): Promise<void> {
+  tolerateClosedPipe();
   const interruption = new Interruption();
   try {
     await program(interruption).parseAsync([...argv]);

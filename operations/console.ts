@@ -9,6 +9,15 @@ export interface Console {
   progress(line: string): void;
 }
 
+/** A reader that leaves early (`gatehouse check | head`) ends the printing, not the work. */
+export function tolerateClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+}
+
 export const terminal: Console = {
   print: (line) => process.stdout.write(`${line}\n`),
   progress: (line) => process.stderr.write(`${line}\n`),

@@ -1,4 +1,5 @@
 import { type Console, mark, printable, seconds, table } from "./console";
+import { fenced } from "./github-body";
 import type { ResourceChange } from "./plan-changes";
 import type { Outcome, StackPlan } from "./stack-run";
 
@@ -93,10 +94,4 @@ function cell(text: string): string {
   return text === ""
     ? ""
     : `<code>${text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/\|/g, "&#124;").replace(/`/g, "&#96;").replace(/@/g, "&#64;").replace(/\n/g, " ")}</code>`;
-}
-
-function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
 }

@@ -4,6 +4,7 @@ import { runPropsOf } from "../stacks/run-props";
 import { type Console, mark } from "./console";
 import { driftMarkdown, driftOf, printDrift, type StackDrift } from "./drift-report";
 import { EXIT } from "./failure";
+import { redacted } from "./redact";
 import { dropPlan, eachStack, initStack, type Outcome, planStack, type StackPlan, type StackRunner } from "./stack-run";
 import { type Selection, type SynthesizedStack, selectStacks, synthesize } from "./synthesize";
 import { findTerraform } from "./terraform";
@@ -30,7 +31,7 @@ export async function drift(fleet: Fleet, options: DriftOptions, console: Consol
     console.progress(`${{ same: mark.ok, differs: mark.drift, unseen: mark.failed }[seen.status]} ${seen.stack}`);
   });
   if (options.format === "json") console.print(JSON.stringify({ stacks: drifts }, undefined, 2));
-  else if (options.format === "markdown") console.print(driftMarkdown(drifts));
+  else if (options.format === "markdown") console.print(redacted(driftMarkdown(drifts), options.environment));
   else printDrift(drifts, console);
   options.signal?.throwIfAborted();
   if (drifts.some(({ status }) => status === "unseen")) return EXIT.failed;

@@ -20,7 +20,7 @@ export interface PlanReportOptions {
 
 /** `gatehouse plan-report`: the comment for a pull request, on standard output. Exit code 1 when a stack could not be planned. */
 export async function planReport(options: PlanReportOptions, console: Console): Promise<number> {
-  const { stacks } = JSON.parse(await text(options.changes)) as { stacks: readonly ChangedStack[] };
+  const stacks = changesIn(options.changes, await text(options.changes));
   const plans = new Map<string, PlanOutput>();
   if (options.unplanned === undefined) {
     for (const { stack, change } of stacks) {
@@ -29,6 +29,14 @@ export async function planReport(options: PlanReportOptions, console: Console): 
   }
   console.print(planComment({ ...options, changes: stacks, plans }));
   return [...plans.values()].every(({ exitCode }) => exitCode === 0) ? EXIT.fine : EXIT.failed;
+}
+
+function changesIn(path: string, json: string): readonly ChangedStack[] {
+  try {
+    return (JSON.parse(json) as { stacks: readonly ChangedStack[] }).stacks;
+  } catch (error) {
+    throw new Failure(`${path} is no JSON: ${messageOf(error)}\nexpected what gatehouse changed --json prints`);
+  }
 }
 
 async function planOf({ plans, environment }: PlanReportOptions, stack: string): Promise<PlanOutput> {

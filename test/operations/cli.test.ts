@@ -63,4 +63,13 @@ describe("the command gatehouse", () => {
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ problems: [] });
   });
+
+  it("goes on when nobody reads what it prints", () => {
+    const { status, stderr } = spawnSync(
+      "bash",
+      ["-c", `set -o pipefail; "${process.execPath}" "${GATEHOUSE}" check | true`],
+      { cwd, encoding: "utf8" },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
 });
