@@ -1,0 +1,47 @@
+import { fleetOfCopies } from "../../bench/fleet-of-copies";
+import { byIndex } from "../../bench/template-program";
+import { stackNames } from "../../declaration/stack-names";
+import { fleet } from "../../services/fleet";
+import { fleetProblems } from "../../stacks/fleet-problems";
+
+describe("the copies that the benchmark synthesizes", () => {
+  test("are as valid as what they are copies of, and no two share a stack or an address", () => {
+    const copies = fleetOfCopies(fleet, 3);
+    expect(fleetProblems(copies)).toEqual([]);
+    const stacks = copies.services.flatMap(({ service }) => Object.values(stackNames(service)));
+    expect(new Set(stacks).size).toBe(stacks.length);
+    const addresses = copies.services.flatMap(({ service }) =>
+      Object.values(service.edge?.addresses ?? {}).map((address) => JSON.stringify(address)),
+    );
+    expect(new Set(addresses).size).toBe(addresses.length);
+  });
+});
+
+describe("the program that the benchmark compares with", () => {
+  test("imports the providers by their package's index", () => {
+    const source = 'import { Team, type TeamConfig } from "@cdktf/provider-github/lib/team";\nnew Team();\n';
+    expect(byIndex(source)).toBe(
+      [
+        'import { team as teamNamespace } from "@cdktf/provider-github";',
+        "import Team = teamNamespace.Team;",
+        "type TeamConfig = teamNamespace.TeamConfig;",
+        "new Team();",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("finds an import of several lines, and leaves every other import alone", () => {
+    const source = [
+      'import {\n  RepositoryRuleset,\n} from "@cdktf/provider-github/lib/repository-ruleset";',
+      'import { TerraformStack } from "cdktf";',
+    ].join("\n");
+    expect(byIndex(source)).toBe(
+      [
+        'import { repositoryRuleset as repositoryRulesetNamespace } from "@cdktf/provider-github";',
+        "import RepositoryRuleset = repositoryRulesetNamespace.RepositoryRuleset;",
+        'import { TerraformStack } from "cdktf";',
+      ].join("\n"),
+    );
+  });
+});
