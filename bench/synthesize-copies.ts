@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { fleet } from "../services/fleet";
+import { addFleet } from "../stacks/fleet-stacks";
+import { fleetOfCopies } from "./fleet-of-copies";
+
+/**
+ * A process of its own: synthesizes as many copies of the first service as its argument says, and prints how long declaring and writing took, in
+ * milliseconds of processor.
+ */
+const copies = fleetOfCopies(fleet, Number(process.argv[2]));
+const outdir = mkdtempSync(join(tmpdir(), "gatehouse-copies-"));
+try {
+  const started = process.cpuUsage();
+  const app = new App({ outdir });
+  addFleet(app, copies);
+  const declared = process.cpuUsage(started);
+  const between = process.cpuUsage();
+  app.synth();
+  process.stdout.write(
+    JSON.stringify({ declare: milliseconds(declared), write: milliseconds(process.cpuUsage(between)) }),
+  );
+} finally {
+  rmSync(outdir, { recursive: true, force: true });
+}
+
+function milliseconds({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1000;
+}
