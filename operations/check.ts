@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Fleet } from "../declaration/fleet";
 import { missingSecrets } from "../declaration/missing-secrets";
+import { overdueSecrets } from "../declaration/overdue-secrets";
 import { formatProblem } from "../declaration/problem";
 import { statefulThings } from "../declaration/stateful-things";
 import { fleetProblems } from "../stacks/fleet-problems";
@@ -14,23 +15,35 @@ export interface CheckOptions {
   /** Add new stateful things to the services' records first. Never changes or removes a line: that is for people to decide. */
   readonly record: boolean;
   readonly json: boolean;
+  /** The time rotations are compared with. @default - now */
+  readonly now?: Date | undefined;
 }
 
-/** `gatehouse check`: validates declarations, and nothing else. Exit code 0 or 1. */
+/**
+ * `gatehouse check`: validates declarations, lists secrets that nobody has sealed yet, and reports rotations that are overdue. Exit code 1 for a
+ * mistake, 2 for an overdue rotation, else 0.
+ */
 export async function check(fleet: Fleet, options: CheckOptions, console: Console): Promise<number> {
   const checked = options.record ? await recordStateful(fleet, options.root, console) : fleet;
   const problems = fleetProblems(checked);
   const missing = problems.length === 0 ? checked.services.flatMap(missingSecrets) : [];
+  const now = (options.now ?? new Date()).toISOString().replace(/\.\d+Z$/, "Z");
+  const overdue = problems.length === 0 ? checked.services.flatMap((entry) => overdueSecrets(entry, now)) : [];
+  const exitCode = problems.length > 0 ? EXIT.failed : overdue.length > 0 ? EXIT.found : EXIT.fine;
   if (options.json) {
     console.print(
-      JSON.stringify({ services: checked.services.length, problems, missingSecrets: missing }, undefined, 2),
+      JSON.stringify(
+        { services: checked.services.length, problems, missingSecrets: missing, overdueSecrets: overdue },
+        undefined,
+        2,
+      ),
     );
-    return problems.length === 0 ? EXIT.fine : EXIT.failed;
+    return exitCode;
   }
   for (const problem of problems) console.print(`${printable(formatProblem(problem))}\n`);
   if (problems.length > 0) {
     console.print(`${mark.failed} ${counted(problems.length, "problem")} in ${described(checked)}`);
-    return EXIT.failed;
+    return exitCode;
   }
   console.print(`${mark.ok} ${described(checked)}: no problem`);
   for (const { service, environment, key, owner, optional } of missing) {
@@ -38,7 +51,12 @@ export async function check(fleet: Fleet, options: CheckOptions, console: Consol
       `${mark.skipped} ${service}, ${environment}: ${key} is sealed by nobody yet (${optional ? "optional, " : ""}${owner})`,
     );
   }
-  return EXIT.fine;
+  for (const { service, environment, key, owner, rotateBy } of overdue) {
+    console.print(
+      `${mark.drift} ${service}, ${environment}: ${key} was to be rotated by ${rotateBy} (${owner}); see the runbook docs/runbooks/secret-leak.md`,
+    );
+  }
+  return exitCode;
 }
 
 function described(fleet: Fleet): string {

@@ -32,7 +32,10 @@ function program(interruption: Interruption): Command {
     .description("One typed declaration says how a service ships. Services are declared in services/; see the README.")
     .showHelpAfterError()
     .enablePositionalOptions()
-    .addHelpText("after", "\nExit codes: 0 fine; 1 could not do it; 2 did it, and found drift; 130 interrupted.");
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 fine; 1 could not do it; 2 did it, and found drift or an overdue rotation; 130 interrupted.",
+    );
   gatehouse
     .command("sandbox")
     .description(
@@ -71,7 +74,9 @@ function program(interruption: Interruption): Command {
     });
   gatehouse
     .command("check")
-    .description("validate the declarations, all mistakes at once, and list the secrets nobody has sealed yet")
+    .description(
+      "validate the declarations, all mistakes at once; list secrets that nobody has sealed yet or that are overdue",
+    )
     .option("--record", "write new stateful things into the services' records first", false)
     .option("--json", "print the result as JSON", false)
     .action(async (options) => {

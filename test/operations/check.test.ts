@@ -52,6 +52,30 @@ describe("gatehouse check", () => {
     expect(console.text).not.toContain("\u001b[2J");
   });
 
+  it("answers 2 when the rotation of a sealed secret is overdue, and says whose it is", async () => {
+    const value = {
+      ciphertext: "A".repeat(68),
+      keyId: "1",
+      owner: "platform",
+      sealedAt: "2026-08-01T00:00:00Z",
+      rotateBy: "2026-10-30T00:00:00Z",
+    };
+    const sealed = { production: { CLOUDFLARE_API_TOKEN: value } };
+    const of = { ...fleet, services: [{ ...entry(), sealed }] };
+    await expect(run(of, { now: new Date("2026-10-30T00:00:00Z") })).resolves.toBe(0);
+    await expect(run(of, { now: new Date("2026-10-30T00:00:01Z") })).resolves.toBe(2);
+    expect(console.text).toContain(
+      "openclaw-pos, production: CLOUDFLARE_API_TOKEN was to be rotated by 2026-10-30T00:00:00Z (platform)",
+    );
+    const asJson = new RecordingConsole();
+    await check(of, { root, record: false, json: true, now: new Date("2026-12-01T00:00:00Z") }, asJson);
+    expect(asJson.json).toMatchObject({
+      overdueSecrets: [
+        { service: "openclaw-pos", environment: "production", key: "CLOUDFLARE_API_TOKEN", owner: "platform" },
+      ],
+    });
+  });
+
   it("takes an organization without services", async () => {
     await expect(run({ ...fleet, services: [] })).resolves.toBe(0);
     expect(console.text).toContain("the organization, which has no services yet: no problem");

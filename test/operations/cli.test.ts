@@ -18,7 +18,9 @@ describe("the command gatehouse", () => {
     const { status, stdout } = run("--help");
     expect(status).toBe(0);
     for (const verb of ["sandbox", "check", "files", "drift"]) expect(stdout).toContain(`\n  ${verb} `);
-    expect(stdout).toContain("Exit codes: 0 fine; 1 could not do it; 2 did it, and found drift; 130 interrupted.");
+    expect(stdout).toContain(
+      "Exit codes: 0 fine; 1 could not do it; 2 did it, and found drift or an overdue rotation; 130 interrupted.",
+    );
   });
 
   it("refuses a verb that it doesn't have, and says which was meant", () => {
