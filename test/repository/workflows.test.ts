@@ -8,6 +8,7 @@ const ROOT = join(__dirname, "../..");
 const WORKFLOWS = join(ROOT, ".github/workflows");
 
 interface Step {
+  readonly if?: string;
   readonly name?: string;
   readonly uses?: string;
   readonly run?: string;
@@ -201,7 +202,13 @@ describe("drift.yml", () => {
   test("the issue is kept after a look that failed too", () => {
     const steps = workflow("drift").jobs.drift?.steps ?? [];
     expect(steps.find(({ name }) => name === "Look for drift")?.run).toContain("npx gatehouse drift --markdown");
-    expect(steps.at(-1)?.run).toContain('npx gatehouse drift-issue --report "$REPORT" --exit-code "$EXIT_CODE"');
+    expect(steps.at(-2)?.run).toContain('npx gatehouse drift-issue --report "$REPORT" --exit-code "$EXIT_CODE"');
+  });
+
+  test("an overdue rotation fails the run, whatever came before", () => {
+    const last = workflow("drift").jobs.drift?.steps.at(-1);
+    expect(last?.run).toBe("npx gatehouse check");
+    expect(last?.if).toContain("!cancelled()");
   });
 });
 
