@@ -88,25 +88,39 @@ compare() {
 # Code of the repository and its packages gets none of this script's secrets.
 readonly SECRETLESS=(env -u CLOUDFLARE_API_TOKEN -u BACKUP_AGE_IDENTITY -u BACKUP_R2_ACCESS_KEY_ID -u BACKUP_R2_SECRET_ACCESS_KEY)
 
+# Sets url. A port that somebody else has is no reason to fail a drill: another one is tried.
+start_worker() {
+  local port attempt try
+  for ((attempt = 1; ; attempt++)); do
+    # Both ports lie below those that the system takes for outgoing connections.
+    port=$((10000 + RANDOM % 10000))
+    url=http://127.0.0.1:$port
+    (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null && continue
+    # No function in the background: the signal would reach a shell around it, and not the Worker.
+    "$\{SECRETLESS[@]}" "$root/node_modules/.bin/wrangler" dev --config "$work/clone/wrangler.json" --ip 127.0.0.1 --port "$port" \
+      --inspector-port $((port + 10000)) </dev/null >"$work/worker.log" 2>&1 &
+    worker=$!
+    for ((try = 1; ; try++)); do
+      sleep 1
+      kill -0 "$worker" 2>/dev/null || break
+      curl --silent --fail --max-time 5 --output /dev/null "$url$HEALTH_PATH" && return
+      ((try < 60)) || { tail -n 20 "$work/worker.log" >&2; die "the Worker did not answer $HEALTH_PATH within a minute"; }
+    done
+    worker=
+    grep -q 'Address already in use' "$work/worker.log" && ((attempt < 5)) && continue
+    tail -n 20 "$work/worker.log" >&2
+    die "the Worker did not start for the smoke tests"
+  done
+}
+
 smoke_clone() {
-  local port try url=$smoke_url
+  local url=$smoke_url
   if [[ -z $url ]]; then
     # The token may not deploy Workers, so the Worker runs here, over a local copy of the same export.
     [[ $local_run == yes ]] ||
       wrangler d1 execute "$BINDING" --local --config "$work/clone/wrangler.json" --yes --file "$work/export.sql" ||
       die "the backup could not be loaded into a local copy for the smoke tests"
-    port=$((20000 + RANDOM % 20000))
-    url=http://127.0.0.1:$port
-    # No function in the background: the signal would reach a shell around it, and not the Worker.
-    "$\{SECRETLESS[@]}" "$root/node_modules/.bin/wrangler" dev --config "$work/clone/wrangler.json" --ip 127.0.0.1 --port "$port" \
-      --inspector-port $((port + 20000)) </dev/null >"$work/worker.log" 2>&1 &
-    worker=$!
-    for ((try = 1; ; try++)); do
-      curl --silent --fail --max-time 5 --output /dev/null "$url$HEALTH_PATH" && break
-      kill -0 "$worker" 2>/dev/null || { tail -n 20 "$work/worker.log" >&2; die "the Worker did not start for the smoke tests"; }
-      ((try < 60)) || { tail -n 20 "$work/worker.log" >&2; die "the Worker did not answer $HEALTH_PATH within a minute"; }
-      sleep 1
-    done
+    start_worker
   fi
   BASE_URL=$url interruptible "$\{SECRETLESS[@]}" npm --prefix "$root" run --silent "$SMOKE_SCRIPT" >&2 ||
     die "npm run $SMOKE_SCRIPT failed against $url"

@@ -23,6 +23,10 @@ case "$1 $2" in
   "d1 list") printf '[{"name":"openclaw-pos"},{"name":"openclaw-pos-restore-20260101t000000z"},{"name":"other"}]' ;;
   "d1 time-travel") printf '{"bookmark":"00000085-0000024c-00004c6d"}' ;;
   *)
+    if [[ $1 == dev ]] && rm "$account/port-taken" 2>/dev/null; then
+      echo "Address already in use (127.0.0.1:1)" >&2
+      exit 1
+    fi
     if [[ "$*" != *--remote* ]]; then exec '${WRANGLER}' "$@"; fi
     [[ $2 != export ]] || echo "download it from https://signed.example.com/secret-link"
     name=$3

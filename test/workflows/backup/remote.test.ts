@@ -38,10 +38,12 @@ run(missing.length === 0 ? title : `${title} (skipped: ${missing.join(", ")} not
     expect(output).not.toMatch(/secret|example\.com/);
   });
 
-  test("the drill makes a clone, compares it and deletes it; one left behind is named", async () => {
+  test("the drill makes a clone, compares it and deletes it; one left behind is named, and a taken port is no reason to fail", async () => {
+    writeFileSync(join(shop.account, "port-taken"), "");
     const { code, output } = await restore("--into", "staging-clone", "--smoke");
     expect(output).toContain("✓ the clone has the rows and migrations of the manifest");
     expect(output).toContain("✓ the smoke tests passed");
+    expect(shop.calls("dev")).toHaveLength(2);
     expect(output).toContain("! left behind by an earlier run: openclaw-pos-restore-20260101t000000z");
     expect(code).toBe(0);
     expect(shop.calls("d1 create")[0]).toMatch(
