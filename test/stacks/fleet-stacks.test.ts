@@ -53,7 +53,7 @@ describe("a fleet becomes stacks", () => {
   });
 
   test("a mistake refuses all of it, and nothing is added", () => {
-    const app = new App({ outdir: "none" });
+    const app = new App();
     const wrong = posFleet({ service: { "flakes.label": "nope", "onCall.escalateTo": "nobody" } });
     expect(() => addFleet(app, wrong)).toThrow(DeclarationError);
     expect(app.node.children).toEqual([]);

@@ -153,7 +153,7 @@ describe("a stage", () => {
     const { organization, services } = minimalFleet();
     const [entry] = services;
     if (entry === undefined) throw new Error("no service");
-    expect(() => new StageStack(new App({ outdir: "none" }), { entry, organization, stage: "qa" }, {})).toThrow(
+    expect(() => new StageStack(new App(), { entry, organization, stage: "qa" }, {})).toThrow(
       'service "tiny" has no stage "qa"; its stages: production',
     );
   });
