@@ -5,7 +5,7 @@ import { type Console, mark } from "./console";
 import { driftMarkdown, driftOf, printDrift, type StackDrift } from "./drift-report";
 import { EXIT } from "./failure";
 import { redacted } from "./redact";
-import { dropPlan, eachStack, initStack, type Outcome, planStack, type StackPlan, type StackRunner } from "./stack-run";
+import { eachStack, initStack, lookAtStack, type Outcome, type StackPlan, type StackRunner } from "./stack-run";
 import { type Selection, type SynthesizedStack, selectStacks, synthesize } from "./synthesize";
 import { findTerraform } from "./terraform";
 
@@ -53,9 +53,7 @@ async function readDrift(
   };
   const outcomes = await eachStack(stacks, options, async (stack) => {
     await initStack(runner, stack);
-    const plan = await planStack(runner, stack);
-    await dropPlan(stack);
-    return plan;
+    return lookAtStack(runner, stack);
   });
   return outcomes.map(driftOf);
 }

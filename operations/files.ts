@@ -1,8 +1,7 @@
 import { chmod, lstat, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Fleet } from "../declaration/fleet";
-import { DeclarationError } from "../declaration/problem";
-import { fleetProblems } from "../stacks/fleet-problems";
+import { assertRight } from "../stacks/fleet-problems";
 import type { RenderedFile } from "../workflows/rendered-file";
 import { serviceFiles } from "../workflows/service-files";
 import { type Console, mark } from "./console";
@@ -19,8 +18,7 @@ type FileStatus = "created" | "changed" | "unchanged";
 
 /** `gatehouse files <service> --out DIR`: writes the files of the service's repository. Other files there are left alone. */
 export async function files(fleet: Fleet, options: FilesOptions, console: Console): Promise<number> {
-  const problems = fleetProblems(fleet);
-  if (problems.length > 0) throw new DeclarationError(problems);
+  assertRight(fleet);
   const entry = fleet.services.find(({ service }) => service.name === options.service);
   if (entry === undefined) {
     const names = fleet.services.map(({ service }) => service.name);

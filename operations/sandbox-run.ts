@@ -6,7 +6,7 @@ import { indented } from "./drift-report";
 import { type Incident, incidentsOf } from "./incidents";
 import type { AttributeChange } from "./plan-changes";
 import type { SandboxSession } from "./sandbox-session";
-import { applyPlan, dropPlan, eachStack, initStack, type Outcome, planStack, type StackPlan } from "./stack-run";
+import { applyPlan, eachStack, initStack, lookAtStack, type Outcome, planStack, type StackPlan } from "./stack-run";
 import type { SynthesizedStack } from "./synthesize";
 
 /** What became of one stack. */
@@ -60,8 +60,7 @@ export async function deployAll(
   for (const outcome of deployed) reportFailure("deploy", outcome, console);
   const there = deployed.filter(({ status }) => status === "done").map(({ stack }) => stack);
   const again = await eachStack(there, { ...options, ordered: false }, async (stack) => {
-    const plan = await planStack(runner, stack);
-    await dropPlan(stack);
+    const plan = await lookAtStack(runner, stack);
     console.progress(
       `${plan.changes.length === 0 ? mark.ok : mark.failed} plan    ${stack.name} again: ${summary(plan)}`,
     );
@@ -152,8 +151,7 @@ async function playIncident(
       return failed(`the drift was not found; the plan has: ${summary(plan)}`);
     if (plan.changes.length > 1) return failed(`more differs than was tampered with: ${summary(plan)}`, drift, true);
     await applyPlan(runner, stack);
-    const after = await planStack(runner, stack);
-    await dropPlan(stack);
+    const after = await lookAtStack(runner, stack);
     const object = incident.find(sandbox.world);
     const healed =
       after.changes.length === 0 &&

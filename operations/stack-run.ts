@@ -37,7 +37,7 @@ export async function initStack(runner: StackRunner, stack: SynthesizedStack): P
   await (runner.environment.TF_REATTACH_PROVIDERS === undefined ? oneAtATime(init) : init());
 }
 
-/** Plans a stack and keeps the plan for `applyPlan`. */
+/** Plans a stack and keeps the plan for `applyPlan`, if it has changes. */
 export async function planStack(runner: StackRunner, stack: SynthesizedStack): Promise<StackPlan> {
   const plan = await terraform(
     runner,
@@ -47,9 +47,8 @@ export async function planStack(runner: StackRunner, stack: SynthesizedStack): P
   );
   const shown = await terraform(runner, stack, ["show", "-json", PLAN_FILE]);
   const json = JSON.parse(shown.stdout) as PlanJson;
-  const result = { changes: resourceChanges(json), undeclared: undeclaredChanges(json) };
   if (plan.exitCode === 0) await dropPlan(stack);
-  return result;
+  return { changes: resourceChanges(json), undeclared: undeclaredChanges(json) };
 }
 
 /** Applies the plan that `planStack` kept. */
@@ -61,8 +60,17 @@ export async function applyPlan(runner: StackRunner, stack: SynthesizedStack): P
   }
 }
 
+/** Plans a stack to see what would change, and keeps nothing. */
+export async function lookAtStack(runner: StackRunner, stack: SynthesizedStack): Promise<StackPlan> {
+  try {
+    return await planStack(runner, stack);
+  } finally {
+    await dropPlan(stack);
+  }
+}
+
 /** A plan file holds values in clear: it goes as soon as it has served. */
-export async function dropPlan(stack: SynthesizedStack): Promise<void> {
+async function dropPlan(stack: SynthesizedStack): Promise<void> {
   await rm(join(stack.directory, PLAN_FILE), { force: true });
 }
 

@@ -1,5 +1,5 @@
 import type { Fleet } from "../declaration/fleet";
-import type { Problem } from "../declaration/problem";
+import { DeclarationError, type Problem } from "../declaration/problem";
 import { validate } from "../declaration/validate";
 import { workflowProblems } from "../workflows/workflow-problems";
 
@@ -10,4 +10,10 @@ import { workflowProblems } from "../workflows/workflow-problems";
 export function fleetProblems(fleet: Fleet): readonly Problem[] {
   const problems = validate(fleet);
   return problems.length > 0 ? problems : fleet.services.flatMap(({ service }) => workflowProblems(service));
+}
+
+/** @throws DeclarationError with every mistake of the fleet, if there is any */
+export function assertRight(fleet: Fleet): void {
+  const problems = fleetProblems(fleet);
+  if (problems.length > 0) throw new DeclarationError(problems);
 }

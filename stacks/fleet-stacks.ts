@@ -1,8 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Fleet } from "../declaration/fleet";
-import { DeclarationError } from "../declaration/problem";
-import { fleetProblems } from "./fleet-problems";
+import { assertRight } from "./fleet-problems";
 import type { RunProps } from "./gatehouse-stack";
 import { OrganizationStack } from "./organization-stack";
 import { RepositoryStack } from "./repository-stack";
@@ -14,8 +13,7 @@ import { StageStack } from "./stage-stack";
  * @throws DeclarationError with every mistake of the declarations; nothing is added then.
  */
 export function addFleet(scope: Construct, fleet: Fleet, run: RunProps = {}): void {
-  const problems = fleetProblems(fleet);
-  if (problems.length > 0) throw new DeclarationError(problems);
+  assertRight(fleet);
   const { organization } = fleet;
   const shared = new OrganizationStack(scope, organization, run);
   for (const entry of fleet.services) {
