@@ -21,10 +21,6 @@ const ABOUT = [
 ];
 
 const MAIN = String.raw`
-usage() {
-  sed -n '2,/^set -euo/p' "$\{BASH_SOURCE[0]}" | sed -n 's/^# \{0,1\}//p'
-}
-
 cleanup() {
   local status=$?
   trap - EXIT INT TERM HUP

@@ -16,6 +16,11 @@ die() {
   exit 1
 }
 
+# The comment that this script begins with.
+usage() {
+  sed -n '2,/^set -euo/p' "$\{BASH_SOURCE[0]}" | sed -n 's/^# \{0,1\}//p'
+}
+
 need() {
   local program
   for program in "$@"; do

@@ -35,6 +35,11 @@ die() {
   exit 1
 }
 
+# The comment that this script begins with.
+usage() {
+  sed -n '2,/^set -euo/p' "${BASH_SOURCE[0]}" | sed -n 's/^# \{0,1\}//p'
+}
+
 need() {
   local program
   for program in "$@"; do
@@ -187,10 +192,6 @@ store_list() {
     s3api list-objects-v2 --prefix "$prefix" >"$work/list.json" || die "$target can't be listed; look at the message above"
     mapfile -t keys < <(jq -r '.Contents // [] | .[].Key' "$work/list.json" | LC_ALL=C sort)
   fi
-}
-
-usage() {
-  sed -n '2,/^set -euo/p' "${BASH_SOURCE[0]}" | sed -n 's/^# \{0,1\}//p'
 }
 
 cleanup() {

@@ -46,6 +46,11 @@ die() {
   exit 1
 }
 
+# The comment that this script begins with.
+usage() {
+  sed -n '2,/^set -euo/p' "${BASH_SOURCE[0]}" | sed -n 's/^# \{0,1\}//p'
+}
+
 need() {
   local program
   for program in "$@"; do
@@ -442,10 +447,6 @@ Post-restore checklist
   [ ] a fresh backup is in the bucket: scripts/backup-d1.sh
   [ ] the report is attached to the incident
 CHECKLIST
-}
-
-usage() {
-  sed -n '2,/^set -euo/p' "${BASH_SOURCE[0]}" | sed -n 's/^# \{0,1\}//p'
 }
 
 cleanup() {
