@@ -94,14 +94,25 @@ export const r2Bucket: ResourceRule = {
   imports: importedBy("cloudflare_r2_bucket", "account_id", "name", "jurisdiction"),
 };
 
+/** What the settings of a bucket have in common: one of each kind a bucket, no import, and a destroy that sends nothing. */
+const BUCKET_SETTING = {
+  replaces: ["account_id", "bucket_name"],
+  defaults: { jurisdiction: "default" },
+  identity: bucketId,
+  overwrites: true,
+  needs: needsBucket,
+  reads: keepsJurisdiction,
+  destroy: () => "everything",
+  imports: false,
+} as const satisfies Omit<ResourceRule, "type" | "check">;
+
 /**
  * Source: internal/services/r2_bucket_lifecycle/{schema,model,resource}.go at v5.14.0 of
  * github.com/cloudflare/terraform-provider-cloudflare. There is no import, and a destroy sends nothing.
  */
 export const r2BucketLifecycle: ResourceRule = {
   type: "cloudflare_r2_bucket_lifecycle",
-  replaces: ["account_id", "bucket_name"],
-  defaults: { jurisdiction: "default" },
+  ...BUCKET_SETTING,
   check: (config) => {
     checkSetting(config);
     checkRuleIds(config);
@@ -120,12 +131,6 @@ export const r2BucketLifecycle: ResourceRule = {
       }
     }
   },
-  identity: bucketId,
-  overwrites: true,
-  needs: needsBucket,
-  reads: keepsJurisdiction,
-  destroy: () => "everything",
-  imports: false,
 };
 
 /**
@@ -135,8 +140,7 @@ export const r2BucketLifecycle: ResourceRule = {
  */
 export const r2BucketLock: ResourceRule = {
   type: "cloudflare_r2_bucket_lock",
-  replaces: ["account_id", "bucket_name"],
-  defaults: { jurisdiction: "default" },
+  ...BUCKET_SETTING,
   check: (config) => {
     checkSetting(config);
     checkRuleIds(config);
@@ -145,12 +149,6 @@ export const r2BucketLock: ResourceRule = {
       checkCondition(config, path, value as Attributes, "max_age_seconds");
     }
   },
-  identity: bucketId,
-  overwrites: true,
-  needs: needsBucket,
-  reads: keepsJurisdiction,
-  destroy: () => "everything",
-  imports: false,
 };
 
 /**
@@ -160,18 +158,11 @@ export const r2BucketLock: ResourceRule = {
  */
 export const r2ManagedDomain: ResourceRule = {
   type: "cloudflare_r2_managed_domain",
-  replaces: ["account_id", "bucket_name"],
-  defaults: { jurisdiction: "default" },
+  ...BUCKET_SETTING,
   unsettled: ["bucket_id", "domain"],
   check: checkSetting,
-  identity: bucketId,
   computed: (attributes) => {
     const id = hex(`bucket ${bucketId(attributes)}`, 32);
     return { bucket_id: id, domain: `pub-${id}.r2.dev` };
   },
-  overwrites: true,
-  needs: needsBucket,
-  reads: keepsJurisdiction,
-  destroy: () => "everything",
-  imports: false,
 };
