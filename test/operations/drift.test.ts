@@ -6,7 +6,7 @@ import { deployAll } from "../../operations/sandbox-run";
 import { openSession, type SandboxSession } from "../../operations/sandbox-session";
 import { findTerraform } from "../../operations/terraform";
 import { fleet } from "../../services/fleet";
-import { describeWith } from "../support/programs";
+import { describeWithTerraform } from "../support/programs";
 import { RecordingConsole } from "./recording-console";
 
 interface Result {
@@ -22,7 +22,7 @@ interface Result {
   }[];
 }
 
-describeWith("terraform", "gatehouse drift", () => {
+describeWithTerraform("gatehouse drift", () => {
   let root: string;
   let session: SandboxSession;
   beforeAll(async () => {

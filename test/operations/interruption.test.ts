@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describeWith } from "../support/programs";
+import { describeWithTerraform } from "../support/programs";
 
 const GATEHOUSE = join(__dirname, "../../operations/gatehouse.js");
 
-describeWith("terraform", "a sandbox that is interrupted in the middle of a deploy", () => {
+describeWithTerraform("a sandbox that is interrupted in the middle of a deploy", () => {
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "gatehouse-test-"));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Fleet } from "../../declaration/fleet";
 import { sandbox } from "../../operations/sandbox";
 import { fleet } from "../../services/fleet";
-import { describeWith } from "../support/programs";
+import { describeWithTerraform } from "../support/programs";
 import { RecordingConsole } from "./recording-console";
 
 interface Result {
@@ -21,7 +21,7 @@ interface Result {
   readonly missingSecrets: readonly { environment: string; key: string }[];
 }
 
-describeWith("terraform", "npm run sandbox, the main job", () => {
+describeWithTerraform("npm run sandbox, the main job", () => {
   let root: string;
   let console: RecordingConsole;
   beforeEach(() => {

@@ -34,7 +34,7 @@ describe("the README", () => {
 });
 
 describeWith(
-  "terraform",
+  ["terraform"],
   "every other command of the README does what it says, in a sandbox where it would need an account",
   () => {
     let project: string;

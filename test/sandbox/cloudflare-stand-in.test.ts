@@ -1,4 +1,5 @@
-import { Workspace, withTerraform } from "./terraform";
+import { describeWithTerraform } from "../support/programs";
+import { Workspace } from "./terraform";
 import { ACCOUNT } from "./workbench";
 
 function stored(seconds: number) {
@@ -19,7 +20,7 @@ let workspace: Workspace;
 
 afterEach(() => workspace.end());
 
-withTerraform("real Terraform with the stand-in for cloudflare", () => {
+describeWithTerraform("real Terraform with the stand-in for cloudflare", () => {
   beforeEach(async () => {
     workspace = await Workspace.open();
   });

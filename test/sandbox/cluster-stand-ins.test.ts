@@ -1,10 +1,11 @@
-import { Workspace, withTerraform } from "./terraform";
+import { describeWithTerraform } from "../support/programs";
+import { Workspace } from "./terraform";
 
 let workspace: Workspace;
 
 afterEach(() => workspace.end());
 
-withTerraform("real Terraform with the stand-ins for kubernetes, helm and grafana", () => {
+describeWithTerraform("real Terraform with the stand-ins for kubernetes, helm and grafana", () => {
   beforeEach(async () => {
     workspace = await Workspace.open();
   });

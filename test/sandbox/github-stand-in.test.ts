@@ -1,11 +1,12 @@
+import { describeWithTerraform } from "../support/programs";
 import { GOVERNED, NAME, REPOSITORY } from "./governed";
-import { Workspace, withTerraform } from "./terraform";
+import { Workspace } from "./terraform";
 
 let workspace: Workspace;
 
 afterEach(() => workspace.end());
 
-withTerraform("real Terraform with the stand-in for github", () => {
+describeWithTerraform("real Terraform with the stand-in for github", () => {
   beforeEach(async () => {
     workspace = await Workspace.open();
   });

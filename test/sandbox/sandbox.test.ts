@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describeWithTerraform } from "../support/programs";
 import { GOVERNED, NAME, REPOSITORY } from "./governed";
-import { Workspace, withTerraform } from "./terraform";
+import { Workspace } from "./terraform";
 
 /** Enough that a run can be interrupted in its middle. */
 const MANY = 100;
@@ -12,7 +13,7 @@ let workspace: Workspace;
 
 afterEach(() => workspace.end());
 
-withTerraform("a sandbox", () => {
+describeWithTerraform("a sandbox", () => {
   function labels(count: number) {
     const each = Array.from({ length: count }, (_, i) => [
       `l${i}`,

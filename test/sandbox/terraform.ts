@@ -1,27 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/sandbox";
 import { type SynthesizedStack, typesInUse } from "../../sandbox/types-in-use";
-
-function onPath(name: string): string | undefined {
-  return (process.env.PATH ?? "")
-    .split(delimiter)
-    .map((directory) => join(directory, name))
-    .find((file) => existsSync(file));
-}
-
-const binary = onPath("terraform") ?? onPath("tofu");
-
-/** `describe` where there is a Terraform or OpenTofu; otherwise skipped, with the reason. */
-export function withTerraform(name: string, body: () => void): void {
-  if (binary === undefined) {
-    describe.skip(`${name} (skipped: neither terraform nor tofu is on the PATH)`, body);
-  } else {
-    describe(name, body);
-  }
-}
+import { TERRAFORM } from "../support/programs";
 
 export interface Result {
   readonly code: number;
@@ -97,7 +80,7 @@ export class Workspace {
   /** Starts Terraform; `started` is given the process, to be interrupted. */
   public run(args: readonly string[], started: (process: ChildProcess) => void = () => undefined): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const child = spawn(binary ?? "terraform", [...args, "-no-color"], {
+      const child = spawn(TERRAFORM ?? "terraform", [...args, "-no-color"], {
         cwd: this.directory,
         env: { ...process.env, ...(this.environment ?? this.sandbox.environment), TF_IN_AUTOMATION: "1" },
       });

@@ -41,7 +41,7 @@ describe("a stack whose state would be lost with the machine", () => {
   });
 });
 
-describeWith("terraform", "Terraform itself refuses a run in CI with local state", () => {
+describeWith(["terraform"], "Terraform itself refuses a run in CI with local state", () => {
   let directory: string;
 
   beforeAll(() => {

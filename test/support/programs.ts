@@ -1,12 +1,22 @@
 import { spawnSync } from "node:child_process";
 
-/** Whether a program is there; a test that needs one that isn't is skipped with a reason that names it. */
-export function hasProgram(command: string, args: readonly string[] = ["--version"]): boolean {
-  return spawnSync(command, args, { stdio: "ignore" }).error === undefined;
+/** Whether a program is there and can be started. */
+export function hasProgram(command: string): boolean {
+  return spawnSync(command, ["--version"], { stdio: "ignore" }).error === undefined;
 }
 
-/** `describe`, or a skipped one whose title says which program is missing. */
-export function describeWith(program: string, title: string, tests: () => void): void {
-  if (hasProgram(program)) describe(title, tests);
-  else describe.skip(`${title} (skipped: ${program} is not installed)`, tests);
+/** `describe`, or a skipped one whose title says which programs are missing. */
+export function describeWith(programs: readonly string[], title: string, tests: () => void): void {
+  const missing = programs.filter((program) => !hasProgram(program));
+  if (missing.length === 0) describe(title, tests);
+  else describe.skip(`${title} (skipped: ${missing.join(", ")} not installed)`, tests);
+}
+
+/** The binary that Gatehouse itself would run; undefined when there is none. */
+export const TERRAFORM = ["terraform", "tofu"].find(hasProgram);
+
+/** `describe` where there is a Terraform or OpenTofu; otherwise skipped, with the reason. */
+export function describeWithTerraform(title: string, tests: () => void): void {
+  if (TERRAFORM !== undefined) describe(title, tests);
+  else describe.skip(`${title} (skipped: neither terraform nor tofu is on the PATH)`, tests);
 }

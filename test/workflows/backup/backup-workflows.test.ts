@@ -119,7 +119,7 @@ describe("the files of a backup", () => {
   });
 });
 
-describeWith("shellcheck", "the scripts of a backup", () => {
+describeWith(["shellcheck"], "the scripts of a backup", () => {
   test.each(files.filter(({ executable }) => executable).map((file) => [file.path, file.content] as const))(
     "%s has no findings",
     (_path, script) => {

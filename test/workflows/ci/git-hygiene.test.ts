@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gitHygieneScript } from "../../../workflows/ci/git-hygiene-script";
+import { describeWith } from "../../support/programs";
 
 const ENVIRONMENT = {
   PATH: process.env.PATH,
@@ -14,8 +15,6 @@ const ENVIRONMENT = {
   GIT_COMMITTER_EMAIL: "a@example.com",
   LC_ALL: "C.UTF-8",
 };
-const MISSING = ["git", "bash"].filter((program) => spawnSync(program, ["--version"]).status !== 0);
-const describeWithGit = MISSING.length === 0 ? describe : describe.skip;
 
 interface Change {
   readonly files?: Readonly<Record<string, string | Buffer>>;
@@ -68,7 +67,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-describeWithGit(`git-hygiene${MISSING.length === 0 ? "" : ` (skipped: no ${MISSING.join(", ")} here)`}`, () => {
+describeWith(["git", "bash"], "git-hygiene", () => {
   it("passes a clean change", () => {
     const run = over({
       files: {

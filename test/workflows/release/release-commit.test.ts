@@ -4,7 +4,7 @@ import { releaseFiles } from "../../../workflows/release/release-files";
 import { describeWith } from "../../support/programs";
 import { FakeRelease } from "./fake-release";
 
-describeWith("git", "the commit of a release", () => {
+describeWith(["git"], "the commit of a release", () => {
   let release: FakeRelease;
   let first: string;
   let second: string;

@@ -16,7 +16,7 @@ const service = {
 } as Service;
 const SHA = "a".repeat(40);
 
-describeWith("jq", "release-deploy.sh", () => {
+describeWith(["jq"], "release-deploy.sh", () => {
   let release: FakeRelease;
   const env = {
     STAGE: "production",

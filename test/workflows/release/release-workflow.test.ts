@@ -92,7 +92,7 @@ describe("the release workflow", () => {
   });
 });
 
-describeWith("shellcheck", "the scripts of a release", () => {
+describeWith(["shellcheck"], "the scripts of a release", () => {
   test.each(files.filter(({ executable }) => executable).map((file) => [file.path, file.content] as const))(
     "%s has no findings",
     (_path, content) => {
