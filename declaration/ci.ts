@@ -73,7 +73,7 @@ export const Step = z.union(
 );
 export type Step = z.infer<typeof Step>;
 
-const jobId = matching(
+export const jobId = matching(
   /^[A-Za-z_][\w-]{0,99}$/,
   "a job id: letters, digits, - and _, beginning with a letter or _",
   "rename the job; a name for people goes into `name`",

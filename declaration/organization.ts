@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GitHubPlan } from "./github-plan";
+import { Grafana } from "./grafana";
 import { StateBackend } from "./state-backend";
 import { hostname, identifier32, literals, matching, slug, text, wanted, yesOrNo } from "./values";
 
@@ -45,6 +46,8 @@ export const Organization = z.strictObject({
       zones: z.record(hostname, identifier32),
     })
     .optional(),
+  /** @default - no service of the organization has alerts or dashboards */
+  grafana: Grafana.optional(),
   /** Where Terraform keeps its state. */
   state: StateBackend,
 });

@@ -47,7 +47,13 @@ export const OnCall = z.strictObject({
   escalateTo: entryKey,
 });
 
-export const RUNBOOKS = ["on-call", "incident-template", "d1-backup-and-restore", "secret-leak"] as const;
+export const RUNBOOKS = [
+  "on-call",
+  "incident-template",
+  "d1-backup-and-restore",
+  "secret-leak",
+  "error-budget",
+] as const;
 
 /** Runbooks of Gatehouse's library that the service's repository gets. */
 export const Runbooks = z

@@ -9,8 +9,11 @@ export interface ShapeReport {
   readonly unreadable: ReadonlySet<string>;
 }
 
-/** Issues after which a value doesn't have the type that it should have; after the others only its content is wrong. */
-const SHAPE_CODES = new Set(["invalid_type", "invalid_union", "invalid_element"]);
+/**
+ * Issues after which a value doesn't have the type that it should have; after the others only its content is wrong. Under a key that is wrong
+ * zod doesn't look at the value.
+ */
+const SHAPE_CODES = new Set(["invalid_type", "invalid_union", "invalid_element", "invalid_key"]);
 
 /** The whole declaration can't be read. */
 export const EVERYTHING = "*";

@@ -4,6 +4,7 @@ import { countLegs, MOST_LEGS } from "../matrix-legs";
 import { didYouMean, oneOf, show } from "../problem";
 import type { CheckContext } from "./context";
 import { planProblem } from "./plan";
+import { refersTo } from "./refers-to";
 
 /** The CI workflow: an order without cycles, distinct check names, nothing that deploys, only settings that CI defines. */
 export function ciProblems({ organization, service, report }: CheckContext): void {
@@ -28,12 +29,14 @@ export function ciProblems({ organization, service, report }: CheckContext): voi
     }
     names.set(name, id);
     (job.needs ?? []).forEach((needed, index) => {
-      if (Object.hasOwn(service.ci.jobs, needed)) return;
-      report(["ci", "jobs", id, "needs", index], {
-        came: show(needed),
-        expected: oneOf(Object.keys(service.ci.jobs), "jobs of ci"),
-        remedy: `name a job that exists${didYouMean(needed, Object.keys(service.ci.jobs))}`,
-      });
+      refersTo(
+        report,
+        ["ci", "jobs", id, "needs", index],
+        needed,
+        Object.keys(service.ci.jobs),
+        "jobs of ci",
+        "name a job that exists",
+      );
     });
     if ("matrix" in job && job.matrix !== undefined) matrixProblems(id, job, job.matrix);
     if (job.kind === "steps") stepProblems(id, job);

@@ -1,17 +1,20 @@
-import { didYouMean, oneOf, show } from "../problem";
+import { show } from "../problem";
 import type { CheckContext } from "./context";
+import { refersTo } from "./refers-to";
 
 const CAN_WRITE = new Set(["push", "maintain", "admin"]);
 
 /** Owners are teams of the organization; areas name owners, and owners that review can write. */
 export function ownersProblems({ organization, service, report }: CheckContext): void {
   for (const [role, owner] of Object.entries(service.owners)) {
-    if (Object.hasOwn(organization.teams, owner.team)) continue;
-    report(["owners", role, "team"], {
-      came: show(owner.team),
-      expected: oneOf(Object.keys(organization.teams), "organization's teams"),
-      remedy: `add the team to services/organization.ts, or name one of its teams${didYouMean(owner.team, Object.keys(organization.teams))}`,
-    });
+    refersTo(
+      report,
+      ["owners", role, "team"],
+      owner.team,
+      Object.keys(organization.teams),
+      "organization's teams",
+      "add the team to services/organization.ts, or name one of its teams",
+    );
   }
   const teams = new Map<string, string>();
   for (const [role, owner] of Object.entries(service.owners)) {
@@ -53,11 +56,13 @@ export function ownersProblems({ organization, service, report }: CheckContext):
   }
 
   function knownRole(path: readonly PropertyKey[], role: string): void {
-    if (Object.hasOwn(service.owners, role)) return;
-    report(path, {
-      came: show(role),
-      expected: oneOf(Object.keys(service.owners), "roles in owners"),
-      remedy: `declare the role in owners, or name one of them${didYouMean(role, Object.keys(service.owners))}`,
-    });
+    refersTo(
+      report,
+      path,
+      role,
+      Object.keys(service.owners),
+      "roles in owners",
+      "declare the role in owners, or name one of them",
+    );
   }
 }

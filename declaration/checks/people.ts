@@ -1,16 +1,11 @@
-import { didYouMean, oneOf, show } from "../problem";
+import { show } from "../problem";
 import type { CheckContext } from "./context";
+import { refersTo } from "./refers-to";
 
 /** Labels, on-call and runbooks refer to what is declared. */
 export function peopleProblems({ service, report }: CheckContext): void {
   const labels = Object.keys(service.labels);
-  if (!labels.includes(service.flakes.label)) {
-    report(["flakes", "label"], {
-      came: show(service.flakes.label),
-      expected: oneOf(labels, "labels"),
-      remedy: `declare the label${didYouMean(service.flakes.label, labels)}`,
-    });
-  }
+  refersTo(report, ["flakes", "label"], service.flakes.label, labels, "labels", "declare the label");
   const folded = new Map<string, string>();
   for (const label of labels) {
     const other = folded.get(label.toLowerCase());
@@ -24,13 +19,14 @@ export function peopleProblems({ service, report }: CheckContext): void {
     folded.set(label.toLowerCase(), label);
   }
   const roles = Object.keys(service.owners);
-  if (!roles.includes(service.onCall.escalateTo)) {
-    report(["onCall", "escalateTo"], {
-      came: show(service.onCall.escalateTo),
-      expected: oneOf(roles, "roles in owners"),
-      remedy: `name who is called when nobody answers${didYouMean(service.onCall.escalateTo, roles)}`,
-    });
-  }
+  refersTo(
+    report,
+    ["onCall", "escalateTo"],
+    service.onCall.escalateTo,
+    roles,
+    "roles in owners",
+    "name who is called when nobody answers",
+  );
   const hasBackup = Object.values(service.edge?.d1 ?? {}).some((database) => database.backup !== undefined);
   service.runbooks.forEach((runbook, index) => {
     if (service.runbooks.indexOf(runbook) !== index) {

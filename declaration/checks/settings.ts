@@ -3,6 +3,7 @@ import { healthUrl } from "../health-url";
 import { didYouMean, oneOf, show } from "../problem";
 import type { Setting } from "../settings";
 import type { CheckContext } from "./context";
+import { refersTo } from "./refers-to";
 
 /** GitHub's limits an environment. */
 const MOST_SECRETS = 100;
@@ -16,13 +17,7 @@ export function settingsProblems({ organization, service, report }: CheckContext
   const roles = Object.keys(service.owners);
   for (const [key, setting] of Object.entries(service.settings)) {
     const path = ["settings", key];
-    if (!Object.hasOwn(service.owners, setting.owner)) {
-      report([...path, "owner"], {
-        came: show(setting.owner),
-        expected: oneOf(roles, "roles in owners"),
-        remedy: `name who answers for the value${didYouMean(setting.owner, roles)}`,
-      });
-    }
+    refersTo(report, [...path, "owner"], setting.owner, roles, "roles in owners", "name who answers for the value");
     namesOf(setting).forEach(({ environment, at }) => {
       if (environments.has(environment)) return;
       report([...path, "environments", at], {

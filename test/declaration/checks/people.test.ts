@@ -50,8 +50,9 @@ describe("labels, on-call and runbooks refer to what is declared", () => {
       {
         path: "runbooks[0]",
         came: '"oncall"',
-        expected: 'a runbook of the library: "on-call", "incident-template", "d1-backup-and-restore", "secret-leak"',
-        remedy: 'write one of "on-call", "incident-template", "d1-backup-and-restore", "secret-leak"',
+        expected:
+          'a runbook of the library: "on-call", "incident-template", "d1-backup-and-restore", "secret-leak", "error-budget"',
+        remedy: 'write one of "on-call", "incident-template", "d1-backup-and-restore", "secret-leak", "error-budget"',
       },
     ]);
   });
@@ -68,10 +69,10 @@ describe("labels, on-call and runbooks refer to what is declared", () => {
   });
 
   test("a backup needs its runbook", () => {
-    expect(posRefusals({ runbooks: ["on-call"] })).toEqual([
+    expect(posRefusals({ runbooks: ["on-call", "error-budget"] })).toEqual([
       {
         path: "runbooks",
-        came: '["on-call"]',
+        came: '["on-call","error-budget"]',
         expected: '"d1-backup-and-restore" among them: there is a backup to restore',
         remedy: "add it",
       },

@@ -1,3 +1,4 @@
+import { REMOVED } from "../change";
 import { minimalRefusals, posRefusals } from "../fixture";
 
 describe("the matrix names what exists", () => {
@@ -205,7 +206,8 @@ describe("the matrix names what exists", () => {
   });
 
   test("a health address can't be derived from a route that stands for many hosts", () => {
-    expect(posRefusals({ "edge.addresses.staging": { route: "*.example.com/*", zone: "example.com" } })).toEqual([
+    const route = { route: "*.example.com/*", zone: "example.com" };
+    expect(posRefusals({ "edge.addresses.staging": route, "edge.metrics": REMOVED })).toEqual([
       {
         path: "settings.HEALTHCHECK_URL.environments.staging.from",
         came: '"health.url"',
