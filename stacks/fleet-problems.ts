@@ -1,15 +1,20 @@
 import type { Fleet } from "../declaration/fleet";
 import { DeclarationError, type Problem } from "../declaration/problem";
 import { validate } from "../declaration/validate";
+import { objectiveProblems } from "../objectives/objective-problems";
 import { workflowProblems } from "../workflows/workflow-problems";
 
 /**
- * Every mistake of a fleet: of its declarations, and, where these are right, of the workflows that follow from them (a workflow that reads what
- * its environment does not define).
+ * Every mistake of a fleet: of its declarations, and, where these are right, of what follows from them: workflows (one that reads what its
+ * environment does not define) and rules (one that could never fire).
  */
 export function fleetProblems(fleet: Fleet): readonly Problem[] {
   const problems = validate(fleet);
-  return problems.length > 0 ? problems : fleet.services.flatMap(({ service }) => workflowProblems(service));
+  if (problems.length > 0) return problems;
+  return fleet.services.flatMap(({ service }) => [
+    ...workflowProblems(service),
+    ...objectiveProblems(service, fleet.organization),
+  ]);
 }
 
 /** @throws DeclarationError with every mistake of the fleet, if there is any */

@@ -5,8 +5,9 @@ import { githubProvider } from "../constructs/github/provider";
 import type { Organization } from "../declaration/organization";
 import { ORGANIZATION_STACK } from "../declaration/stack-names";
 import { GatehouseStack, type RunProps } from "./gatehouse-stack";
+import { Notifications } from "./notifications";
 
-/** What all services share: the organization's teams and its rules for every repository. */
+/** What all services share: the organization's teams, its rules for every repository, and who is notified of what. */
 export class OrganizationStack extends GatehouseStack {
   constructor(scope: Construct, organization: Organization, run: RunProps) {
     super(scope, ORGANIZATION_STACK, organization.state, run);
@@ -15,5 +16,6 @@ export class OrganizationStack extends GatehouseStack {
       new OrganizationTeam(this, `team-${slug}`, { slug, description });
     }
     if (organization.github.protectDefaultBranches === true) new DefaultBranchGuard(this, "default-branches");
+    if (organization.grafana !== undefined) new Notifications(this, { grafana: organization.grafana });
   }
 }

@@ -42,8 +42,8 @@ export class RepositoryStack extends GatehouseStack {
       defaultBranch: MAIN,
       allowed: service.repository.branchNames,
     });
-    if (service.release !== undefined)
-      new ProtectedTags(this, "release-tags", { repository, pattern: service.release.tags });
+    const pattern = service.release?.tags ?? service.railway?.tags;
+    if (pattern !== undefined) new ProtectedTags(this, "release-tags", { repository, pattern });
     if (service.repository.pushRules !== undefined) {
       new PushRules(this, "push-rules", { repository, ...service.repository.pushRules });
     }

@@ -11,6 +11,7 @@ import type { Organization } from "../declaration/organization";
 import { stageStackName } from "../declaration/stack-names";
 import { EdgeStage } from "./edge-stage";
 import { GatehouseStack, type RunProps } from "./gatehouse-stack";
+import { ObservabilityStage } from "./observability-stage";
 
 export interface StageStackProps {
   readonly entry: ServiceEntry;
@@ -18,7 +19,7 @@ export interface StageStackProps {
   readonly stage: string;
 }
 
-/** One stage of a service: its deployment environments with their settings, and what it runs on. */
+/** One stage of a service: its deployment environments with their settings, what it runs on, and what watches it. */
 export class StageStack extends GatehouseStack {
   constructor(scope: Construct, props: StageStackProps, run: RunProps) {
     const { entry, organization, stage } = props;
@@ -43,6 +44,7 @@ export class StageStack extends GatehouseStack {
         secrets: entry.sealed[environment.name] ?? {},
       });
     }
+    if (service.telemetry?.stages[stage] !== undefined) new ObservabilityStage(this, { service, stage, organization });
     this.warnOfMissingSecrets(props);
   }
 

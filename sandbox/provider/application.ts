@@ -58,6 +58,7 @@ export class Application {
     if (object === undefined) {
       return;
     }
+    rule.beforeDestroy?.(object, new Needs(rule.type, world));
     const left = rule.destroy?.(prior ?? object.attributes) ?? "nothing";
     if (left === "everything") {
       world.confirm(rule.type, id);

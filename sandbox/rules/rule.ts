@@ -53,6 +53,8 @@ export interface ResourceRule {
   readonly stores?: (planned: Attributes, before: Attributes | undefined) => Attributes;
   /** What a refresh makes of the real thing: here are the provider's blind spots. @default - all of it */
   readonly reads?: (real: Attributes, state: Attributes | undefined) => Attributes;
+  /** What the provider does before a destroy, and what the API refuses one for; may throw a Refusal. @default - nothing */
+  readonly beforeDestroy?: (object: WorldObject, needs: Needs) => void;
   /** What a destroy leaves. @default - "nothing" */
   readonly destroy?: (state: Attributes) => "nothing" | "everything" | Attributes;
   /** Which other objects go with this one. @default - none */

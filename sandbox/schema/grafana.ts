@@ -50,6 +50,7 @@ const dataSource = resource({
   json_data_encoded: may(),
   secure_json_data_encoded: secret(may()),
   http_headers: secret(may(MAP)),
+  private_data_source_connect_network_id: may(),
 });
 
 const dashboard = resource({
@@ -113,7 +114,21 @@ const contactPoint = resource(
   { name: must(), disable_provenance: may("bool") },
   {
     email: receiver({ addresses: must(STRINGS), subject: may(), message: may(), single_email: may("bool") }),
-    slack: receiver({ url: secret(may()), token: secret(may()), recipient: may(), title: may(), text: may() }),
+    slack: receiver({
+      url: secret(may()),
+      token: secret(may()),
+      recipient: may(),
+      title: may(),
+      text: may(),
+      color: may(),
+      endpoint_url: may(),
+      icon_emoji: may(),
+      icon_url: may(),
+      mention_channel: may(),
+      mention_groups: may(),
+      mention_users: may(),
+      username: may(),
+    }),
     pagerduty: receiver({
       integration_key: secret(must()),
       severity: may(),
@@ -122,6 +137,10 @@ const contactPoint = resource(
       group: may(),
       summary: may(),
       details: may(MAP),
+      client: may(),
+      client_url: may(),
+      source: may(),
+      url: may(),
     }),
     webhook: receiver({
       url: must(),
@@ -132,6 +151,9 @@ const contactPoint = resource(
       title: may(),
       message: may(),
       headers: may(MAP),
+      basic_auth_user: may(),
+      basic_auth_password: secret(may()),
+      tls_config: secret(may(MAP)),
     }),
   },
 );
@@ -144,7 +166,7 @@ const TIMINGS = {
   repeat_interval: may(),
 };
 
-/** The deepest policies that the provider accepts are four levels below the root. */
+/** The deepest policies that the provider accepts are five levels below the root: `supportedPolicyTreeDepth`. */
 function policy(depth: number): NestedBlock {
   return many(
     block(
@@ -166,7 +188,7 @@ const notificationPolicy = resource(
     repeat_interval: may(),
     disable_provenance: may("bool"),
   },
-  { policy: policy(3) },
+  { policy: policy(4) },
 );
 
 const muteTiming = resource(

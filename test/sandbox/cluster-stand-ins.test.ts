@@ -30,6 +30,7 @@ describeWithTerraform("real Terraform with the stand-ins for kubernetes, helm an
         set: [{ name: "image.tag", value: "abc" }],
       },
     },
+    grafana_data_source: { metrics: { name: "Metrics", type: "prometheus", uid: "p" } },
     grafana_folder: { pos: { title: "POS", uid: "pos" } },
     grafana_rule_group: {
       slo: {
@@ -41,7 +42,14 @@ describeWithTerraform("real Terraform with the stand-ins for kubernetes, helm an
             uid: "down",
             name: "ServiceDown",
             condition: "A",
-            data: [{ ref_id: "A", datasource_uid: "p", model: "{}", relative_time_range: { from: 600, to: 0 } }],
+            data: [
+              {
+                ref_id: "A",
+                datasource_uid: "${grafana_data_source.metrics.uid}",
+                model: "{}",
+                relative_time_range: { from: 600, to: 0 },
+              },
+            ],
           },
         ],
       },

@@ -1,5 +1,5 @@
 import type { FleetChanges } from "../declaration/fixture";
-import { minimalFleet, posFleet } from "../declaration/fixture";
+import { minimalFleet, posFleet, relayFleet } from "../declaration/fixture";
 import { type Json, resources, stackNamed, synthesizedFleet } from "./synthesized-fleet";
 
 const pos = stackNamed(synthesizedFleet(posFleet()), "openclaw-pos-repository");
@@ -105,6 +105,11 @@ describe("POS-7: tags of releases can't be moved or deleted", () => {
       conditions: { ref_name: { include: ["refs/tags/prod-*"], exclude: [] } },
       rules: { update: true, deletion: true },
     });
+  });
+
+  test("whether the service is released to Cloudflare or deployed to Railway", () => {
+    const stack = stackNamed(synthesizedFleet(relayFleet()), "relay-repository");
+    expect(resources(stack, "github_repository_ruleset")["release-tags"]).toEqual(rulesetOf("release-tags"));
   });
 
   test("a service without releases has none", () => {
