@@ -1,5 +1,6 @@
 import { type Console, mark, printable, seconds, table } from "./console";
 import { fenced } from "./github-body";
+import { markdownCell } from "./markdown-cell";
 import type { ResourceChange } from "./plan-changes";
 import type { Outcome, StackPlan } from "./stack-run";
 
@@ -91,7 +92,5 @@ export function driftMarkdown(drifts: readonly StackDrift[]): string {
 }
 
 function cell(text: string): string {
-  return text === ""
-    ? ""
-    : `<code>${text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/\|/g, "&#124;").replace(/`/g, "&#96;").replace(/@/g, "&#64;").replace(/\n/g, " ")}</code>`;
+  return text === "" ? "" : `<code>${markdownCell(text)}</code>`;
 }

@@ -5,6 +5,7 @@ import { assertRight } from "../stacks/fleet-problems";
 import type { RenderedFile } from "../workflows/rendered-file";
 import { serviceFiles } from "../workflows/service-files";
 import { type Console, mark } from "./console";
+import { declaredService } from "./declared-service";
 import { EXIT, Failure } from "./failure";
 
 export interface FilesOptions {
@@ -19,16 +20,10 @@ type FileStatus = "created" | "changed" | "unchanged";
 /** `gatehouse files <service> --out DIR`: writes the files of the service's repository. Other files there are left alone. */
 export async function files(fleet: Fleet, options: FilesOptions, console: Console): Promise<number> {
   assertRight(fleet);
-  const entry = fleet.services.find(({ service }) => service.name === options.service);
-  if (entry === undefined) {
-    const names = fleet.services.map(({ service }) => service.name);
-    throw new Failure(
-      `no service "${options.service}" is declared\nexpected one of: ${names.join(", ") || "none is declared yet"}; see services/fleet.ts`,
-    );
-  }
+  const service = declaredService(fleet, options.service);
   const root = resolve(options.out);
   const written: { path: string; status: FileStatus }[] = [];
-  for (const file of serviceFiles(entry.service, fleet.organization))
+  for (const file of serviceFiles(service, fleet.organization))
     written.push({ path: file.path, status: await writeInside(root, file) });
   if (options.json)
     console.print(JSON.stringify({ service: options.service, out: root, files: written }, undefined, 2));

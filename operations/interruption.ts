@@ -23,7 +23,9 @@ export class Interruption {
   private interrupt(): void {
     if (this.ignored) return;
     if (this.signal.aborted) process.exit(EXIT.interrupted);
-    terminal.progress("stopping: Terraform finishes what it is doing and saves its state (once more to leave at once)");
+    terminal.progress(
+      "stopping: what is under way ends first, and Terraform saves its state (once more to leave at once)",
+    );
     this.controller.abort();
   }
 }

@@ -5,9 +5,11 @@ import { drift } from "../../operations/drift";
 import { deployAll } from "../../operations/sandbox-run";
 import { openSession, type SandboxSession } from "../../operations/sandbox-session";
 import { findTerraform } from "../../operations/terraform";
-import { fleet } from "../../services/fleet";
+import { posFleet } from "../declaration/fixture";
 import { describeWithTerraform } from "../support/programs";
 import { RecordingConsole } from "./recording-console";
+
+const fleet = posFleet();
 
 interface Result {
   readonly stacks: readonly {
@@ -78,7 +80,7 @@ describeWithTerraform("gatehouse drift", () => {
     ]);
     const markdown = await read({ format: "markdown" });
     expect(markdown.console.text).toContain("| `openclaw-pos-repository` | **1 differ** |");
-    expect(markdown.console.text).toContain("<code>allow_merge_commit</code>");
+    expect(markdown.console.text).toContain("<code>allow&#95;merge&#95;commit</code>");
     session.sandbox.world.edit(repository.type, repository.id, (attributes) => ({
       ...attributes,
       allow_merge_commit: false,

@@ -46,7 +46,7 @@ describeWithTerraform("a sandbox that is interrupted in the middle of a deploy",
       await untilWorldHas("cloudflare_d1_database");
       first.child.kill(signal);
       await expect(first.ended).resolves.toBe(130);
-      expect(first.output()).toContain("stopping: Terraform finishes what it is doing and saves its state");
+      expect(first.output()).toContain("stopping: what is under way ends first, and Terraform saves its state");
       expect(first.output()).toContain("interrupted; run the command again to go on");
       const second = start();
       await expect(second.ended).resolves.toBe(0);
