@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { DeclarationError } from "../declaration/problem";
 import { fleet } from "../services/fleet";
 import { printable, terminal, tolerateClosedPipe } from "./console";
 import { WAVES } from "./deploy-waves";
+import { durationOption } from "./duration-option";
 import { EXIT, Failure } from "./failure";
 import { Interruption } from "./interruption";
 
@@ -34,7 +35,7 @@ function program(interruption: Interruption): Command {
     .enablePositionalOptions()
     .addHelpText(
       "after",
-      "\nExit codes: 0 fine; 1 could not do it; 2 did it, and found drift or an overdue rotation; 130 interrupted.",
+      "\nExit codes: 0 fine; 1 could not do it, or a gate without a verdict; 2 did it, and found drift, an overdue rotation or a missed objective; 130 interrupted.",
     );
   gatehouse
     .command("sandbox")
@@ -159,8 +160,72 @@ function program(interruption: Interruption): Command {
       const { driftIssue } = require("./drift-issue") as typeof import("./drift-issue");
       process.exitCode = await driftIssue({ ...options, environment: process.env }, terminal);
     });
+  const slo = gatehouse.command("slo").description("objectives as files of others: Prometheus rules and OpenSLO");
+  slo
+    .command("export")
+    .description("print alerts and recording rules for Prometheus, or objectives as OpenSLO, as YAML")
+    .argument("[service]", "only this service")
+    .option("--stage <stage>", "only this stage")
+    .addOption(
+      new Option("--format <format>", "what to print")
+        .choices(["openslo", "prometheus", "prometheus-operator"])
+        .makeOptionMandatory(),
+    )
+    .action(async (service: string | undefined, options) => {
+      const { sloExport } = require("./slo") as typeof import("./slo");
+      process.exitCode = await sloExport(fleet, { ...options, service }, terminal);
+    });
+  slo
+    .command("import")
+    .description(
+      "print signals and objectives of a file as text for a declaration, and say what it could not take over",
+    )
+    .addArgument(new Argument("<format>", "what the file is").choices(["openslo"]))
+    .argument("<file>", "path of the file")
+    .option("--service <name>", "of a file with SLOs of several services: only those of this one")
+    .option("--owner <role>", "role that answers for objectives", "maintainers")
+    .option("--runbook <name>", "runbook that their alerts link to", "error-budget")
+    .option("--minimum-events <events>", "events without which no alert speaks", positive, 100)
+    .action(async (_format: string, file: string, options) => {
+      const { sloImport } = require("./slo") as typeof import("./slo");
+      process.exitCode = await sloImport({ ...options, file }, terminal);
+    });
+  gatehouse
+    .command("gate")
+    .description(
+      "ask Prometheus whether a service keeps its objectives; exit code 2 when it doesn't, 1 without a verdict",
+    )
+    .argument("<service>", "name of the service")
+    .requiredOption("--stage <stage>", "the stage to look at")
+    .option(
+      "--for <duration>",
+      "how far to look back (default: each objective's own, or 10m)",
+      durationOption(60, 21_600),
+    )
+    .option("--canary <selector>", "label matchers of the canary's series, such as 'version=\"2.4.1\"'")
+    .option("--baseline <selector>", "label matchers of the stable version's series, to compare with")
+    .addOption(
+      new Option("--deadline <duration>", "how long to wait for a verdict; 0s looks once")
+        .argParser(durationOption(0, 21_600))
+        .default(60, "1m"),
+    )
+    .addOption(new Option("--json", "print the result as JSON").conflicts("markdown"))
+    .option("--markdown", "print the result as Markdown, for a job summary")
+    .addHelpText("after", GATE_ENVIRONMENT)
+    .action(async (service: string, { json, markdown, for: forSeconds, deadline: deadlineSeconds, ...options }) => {
+      const { gate } = require("./gate") as typeof import("./gate");
+      const format = json ? "json" : markdown ? "markdown" : "text";
+      process.exitCode = await gate(
+        fleet,
+        { ...options, service, forSeconds, deadlineSeconds, format, environment: process.env, signal },
+        terminal,
+      );
+    });
   return gatehouse;
 }
+
+const GATE_ENVIRONMENT =
+  "\nPROMETHEUS_URL is the address of a Prometheus-compatible API; PROMETHEUS_TOKEN, or PROMETHEUS_USER and PROMETHEUS_PASSWORD, the login.";
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("expected a whole number");

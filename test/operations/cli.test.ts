@@ -19,7 +19,7 @@ describe("the command gatehouse", () => {
     expect(status).toBe(0);
     for (const verb of ["sandbox", "check", "files", "drift"]) expect(stdout).toContain(`\n  ${verb} `);
     expect(stdout).toContain(
-      "Exit codes: 0 fine; 1 could not do it; 2 did it, and found drift or an overdue rotation; 130 interrupted.",
+      "Exit codes: 0 fine; 1 could not do it, or a gate without a verdict; 2 did it, and found drift, an overdue rotation or a missed objective; 130 interrupted.",
     );
   });
 
@@ -39,7 +39,9 @@ describe("the command gatehouse", () => {
   it("says a failure in words, without a stack trace", () => {
     const { status, stderr } = run("files", "nobody", "--out", cwd);
     expect(status).toBe(1);
-    expect(stderr).toBe('no service "nobody" is declared\nexpected one of: openclaw-pos; see services/fleet.ts\n');
+    expect(stderr).toBe(
+      'no service "nobody" is declared\nexpected one of: openclaw-pos, relay; see services/fleet.ts\n',
+    );
   });
 
   it("says how to run a command in the sandbox, to who forgot --shell", () => {
