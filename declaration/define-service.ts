@@ -10,6 +10,8 @@ type Environments<S extends Service> =
 type LegOf<J> = J extends { readonly matrix: infer M }
   ? { readonly leg?: { readonly [K in keyof M]?: M[K] extends readonly (infer V)[] ? V : never } }
   : { readonly leg?: never };
+type Signals<S extends Service> = S["telemetry"] extends { readonly signals: infer G } ? Keys<G> : never;
+type Role<S extends Service> = Keys<S["owners"]>;
 type CheckOf<Jobs> = { [K in Keys<Jobs>]: { readonly job: K } & LegOf<Jobs[K]> }[Keys<Jobs>];
 
 /** What a declaration's references may name, so that the editor knows and the compiler refuses the rest. */
@@ -23,6 +25,52 @@ interface References<S extends Service> {
         ? readonly Environments<S>[]
         : { readonly [E in keyof S["settings"][K]["environments"]]: E extends Environments<S> ? unknown : never };
     };
+  };
+  readonly telemetry?: {
+    readonly stages: {
+      readonly [K in keyof NonNullable<S["telemetry"]>["stages"]]: K extends Keys<S["stages"]> ? unknown : never;
+    };
+  };
+  readonly objectives?: {
+    readonly [K in keyof NonNullable<S["objectives"]>]: { readonly owner: Role<S>; readonly signal: Signals<S> };
+  };
+  readonly alerts?: {
+    readonly [K in keyof NonNullable<S["alerts"]>]: { readonly owner: Role<S>; readonly signal?: Signals<S> };
+  };
+  readonly dashboard?: {
+    readonly panels: {
+      readonly [K in keyof NonNullable<S["dashboard"]>["panels"]]: {
+        readonly signal?: Signals<S>;
+        readonly objective?: Keys<NonNullable<S["objectives"]>>;
+      };
+    };
+  };
+  readonly railway?: {
+    readonly stage: Keys<S["stages"]>;
+    readonly rehearsal?: Keys<S["stages"]>;
+    readonly environments: {
+      readonly [K in keyof NonNullable<S["railway"]>["environments"]]: K extends Keys<S["stages"]> ? unknown : never;
+    };
+    readonly urls: {
+      readonly [K in keyof NonNullable<S["railway"]>["urls"]]: K extends Keys<S["stages"]> ? unknown : never;
+    };
+    readonly unitTests: Keys<S["ci"]["jobs"]>;
+    readonly token: Keys<S["settings"]>;
+    readonly migrations: { readonly databaseUrl: Keys<S["settings"]> };
+    readonly smoke: {
+      readonly list: { readonly key: Keys<S["settings"]> };
+      readonly preview: { readonly key: Keys<S["settings"]> };
+      readonly audit: { readonly key: Keys<S["settings"]> };
+      readonly webhook: { readonly secret: Keys<S["settings"]> };
+      readonly burst: { readonly key: Keys<S["settings"]> };
+    };
+  };
+  readonly postgres?: {
+    readonly stage: Keys<S["stages"]>;
+    readonly environment: Environments<S>;
+    readonly url: Keys<S["settings"]>;
+    readonly recipient: Keys<S["settings"]>;
+    readonly drill: { readonly environment: Environments<S>; readonly identity: Keys<S["settings"]> };
   };
   readonly flakes: { readonly label: Keys<S["labels"]> };
   readonly onCall: { readonly escalateTo: Keys<S["owners"]> };

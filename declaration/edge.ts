@@ -12,6 +12,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from "./values";
+import { WorkerMetrics } from "./worker-metrics";
 
 const table = matching(
   /^[A-Za-z_][A-Za-z0-9_]{0,62}$/,
@@ -196,6 +197,8 @@ export const Edge = z.strictObject({
   buckets: z.record(entryKey, Bucket).optional(),
   /** Schedules of the Worker's `scheduled` handler, in UTC, by stage. @default - none */
   crons: z.record(entryKey, z.array(cron).min(1).readonly()).optional(),
+  /** How requests and queries become series of Prometheus, in the stages of `telemetry`. @default - they don't */
+  metrics: WorkerMetrics.optional(),
 });
 export type Edge = z.infer<typeof Edge>;
 

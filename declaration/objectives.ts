@@ -19,6 +19,9 @@ const target = (() => {
   return z.number({ error }).gt(0, { error }).lt(1, { error });
 })();
 
+/** How far the gate looks back for an objective that says nothing else. Minutes. */
+export const GATE_MINUTES = 10;
+
 const SRE_WORKBOOK = "https://sre.google/workbook/alerting-on-slos/";
 
 /** A promise about a signal: so much of it is good, over so many days. From it follow alerts, panels and the verdict of the gate. */

@@ -1,12 +1,18 @@
 import { z } from "zod";
+import { Alerts } from "./alerts";
 import { Ci } from "./ci";
+import { Dashboard } from "./dashboard";
 import { Edge, Release } from "./edge";
+import { Objectives } from "./objectives";
 import { Owners, Responsibilities } from "./owners";
 import { Checklist, Flakes, Labels, OnCall, Runbooks } from "./people";
+import { Postgres } from "./postgres";
 import { ProtectedMain } from "./protected-main";
+import { Railway } from "./railway";
 import { Repository } from "./repository";
 import { Settings } from "./settings";
 import { Stages } from "./stages";
+import { Telemetry } from "./telemetry";
 import { slug, text } from "./values";
 
 /** Everything that says how one service ships. */
@@ -25,6 +31,18 @@ export const Service = z.strictObject({
   edge: Edge.optional(),
   /** @default - Gatehouse writes no release workflow */
   release: Release.optional(),
+  /** How the service is deployed to Railway. @default - it is not */
+  railway: Railway.optional(),
+  /** Dumps of a Postgres database, and the drill that restores them. @default - none */
+  postgres: Postgres.optional(),
+  /** @default - nothing is known of the service's metrics */
+  telemetry: Telemetry.optional(),
+  /** Promises by name. @default - none */
+  objectives: Objectives.optional(),
+  /** Alerts by threshold. @default - those that follow from objectives only */
+  alerts: Alerts.optional(),
+  /** @default - no dashboard */
+  dashboard: Dashboard.optional(),
   labels: Labels,
   flakes: Flakes,
   onCall: OnCall,

@@ -1,20 +1,29 @@
 import type { z } from "zod";
+import { alertsProblems } from "./checks/alerts";
 import { carrierProblems } from "./checks/carriers";
 import { ciProblems } from "./checks/ci";
 import type { CheckContext } from "./checks/context";
+import { dashboardProblems } from "./checks/dashboard";
 import { edgeProblems } from "./checks/edge";
+import { grafanaProblems } from "./checks/grafana";
+import { objectivesProblems } from "./checks/objectives";
 import { organizationProblems } from "./checks/organization";
 import { ownersProblems } from "./checks/owners";
 import { peopleProblems } from "./checks/people";
+import { postgresProblems } from "./checks/postgres";
 import { mainProblems } from "./checks/protected-main";
+import { railwayProblems } from "./checks/railway";
 import { releaseProblems } from "./checks/release";
 import { repositoryProblems } from "./checks/repository";
+import { runbookNameProblems } from "./checks/runbook-names";
 import { sealedProblems } from "./checks/sealed";
 import { settingsProblems } from "./checks/settings";
 import { stagesProblems } from "./checks/stages";
 import { stateProblems } from "./checks/state";
 import { statefulProblems } from "./checks/stateful";
+import { telemetryProblems } from "./checks/telemetry";
 import { uniqueProblems } from "./checks/unique";
+import { workerMetricsProblems } from "./checks/worker-metrics";
 import type { Fleet, ServiceEntry } from "./fleet";
 import { hostileText } from "./hostile-text";
 import { Organization } from "./organization";
@@ -43,8 +52,16 @@ const CHECKS: readonly Check[] = [
   { reads: ["edge", "stages", "settings"], run: edgeProblems },
   { reads: ["edge", "stages", "settings"], run: carrierProblems },
   { reads: ["release", "stages", "settings", "edge", "repository"], run: releaseProblems },
+  { reads: ["railway", "release", "stages", "settings", "ci", "repository"], run: railwayProblems },
+  { reads: ["postgres", "stages", "settings", "repository"], run: postgresProblems },
+  { reads: ["alerts"], run: runbookNameProblems },
   { reads: ["labels", "flakes", "onCall", "owners", "runbooks", "edge"], run: peopleProblems },
   { reads: ["settings", "stages", "owners"], run: sealedProblems },
+  { reads: ["telemetry", "stages", "objectives", "alerts", "dashboard"], run: telemetryProblems },
+  { reads: ["objectives", "telemetry", "owners", "runbooks"], run: objectivesProblems },
+  { reads: ["alerts", "telemetry", "owners", "runbooks"], run: alertsProblems },
+  { reads: ["dashboard", "telemetry", "objectives"], run: dashboardProblems },
+  { reads: ["edge", "telemetry", "stages", "dashboard"], run: workerMetricsProblems },
   { reads: ["edge"], record: true, run: statefulProblems },
   { reads: ["name", "stages"], run: stateProblems },
 ];
@@ -54,7 +71,8 @@ export function validate(fleet: Fleet): readonly Problem[] {
   const read = readAs<Organization>("organization", Organization, fleet.organization);
   const organization = read.unreadable.size === 0 ? read.data : undefined;
   const problems = [...read.problems];
-  if (organization !== undefined) problems.push(...organizationProblems(organization));
+  if (organization !== undefined)
+    problems.push(...organizationProblems(organization), ...grafanaProblems(organization));
   const readable: Service[] = [];
   fleet.services.forEach((entry, index) => {
     const report = serviceProblems(entry, index, organization);
@@ -130,7 +148,7 @@ function serviceProblems(entry: ServiceEntry, index: number, organization: Organ
       if (readable(check.reads) && !(check.record === true && stateful.problems.length > 0)) check.run(context);
     }
   }
-  return { problems, service: readable(["name", "stages", "edge"]) ? service : undefined };
+  return { problems, service: readable(["name", "stages", "edge", "railway"]) ? service : undefined };
 }
 
 /** What an entry holds, whatever came in its place; nobody's code is run. */

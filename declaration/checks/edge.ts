@@ -1,8 +1,10 @@
 import type { Backup } from "../edge";
 import { environmentsOf } from "../environments";
 import { didYouMean, oneOf, show } from "../problem";
+import { ageRecipient } from "./age-recipient";
 import type { CheckContext } from "./context";
 import { readsSetting } from "./reads-setting";
+import { refersTo } from "./refers-to";
 import { tokenMay } from "./token-permissions";
 
 /** Of a private or internal repository it is 400. */
@@ -33,13 +35,15 @@ export function edgeProblems(context: CheckContext): void {
   for (const [stage, address] of Object.entries(edge.addresses)) {
     hasWorker(["edge", "addresses", stage], stage);
     const host = "hostname" in address ? address.hostname : (address.route.split("/")[0] ?? "").replace(/^\*\.?/, "");
-    if (!zones.includes(address.zone)) {
-      report(["edge", "addresses", stage, "zone"], {
-        came: show(address.zone),
-        expected: oneOf(zones, "zones of the organization"),
-        remedy: `add the zone to services/organization.ts, or name one of them${didYouMean(address.zone, zones)}`,
-      });
-    } else if (host !== address.zone && !host.endsWith(`.${address.zone}`)) {
+    const known = refersTo(
+      report,
+      ["edge", "addresses", stage, "zone"],
+      address.zone,
+      zones,
+      "zones of the organization",
+      "add the zone to services/organization.ts, or name one of them",
+    );
+    if (known && host !== address.zone && !host.endsWith(`.${address.zone}`)) {
       report(["edge", "addresses", stage, "hostname" in address ? "hostname" : "route"], {
         came: show(host),
         expected: `${address.zone} or a name under it`,
@@ -78,22 +82,11 @@ export function edgeProblems(context: CheckContext): void {
   }
 
   function stageExists(path: readonly PropertyKey[], stage: string): void {
-    if (Object.hasOwn(service.stages, stage)) return;
-    const stages = Object.keys(service.stages);
-    report(path, {
-      came: show(stage),
-      expected: oneOf(stages, "stages"),
-      remedy: `declare the stage, or name one of them${didYouMean(stage, stages)}`,
-    });
+    refersTo(report, path, stage, Object.keys(service.stages), "stages", "declare the stage, or name one of them");
   }
 
   function hasWorker(path: readonly PropertyKey[], stage: string): void {
-    if (workers.includes(stage)) return;
-    report(path, {
-      came: show(stage),
-      expected: oneOf(workers, "stages with a Worker"),
-      remedy: `name its Worker in edge.workers${didYouMean(stage, workers)}`,
-    });
+    refersTo(report, path, stage, workers, "stages with a Worker", "name its Worker in edge.workers");
   }
 
   function backupProblems(path: readonly PropertyKey[], backup: Backup, stages: readonly string[]): void {
@@ -121,6 +114,7 @@ export function edgeProblems(context: CheckContext): void {
     readsSetting(context, [...path, "accessKeyId"], backup.accessKeyId, "secret", [...backups, ...drills]);
     readsSetting(context, [...path, "secretAccessKey"], backup.secretAccessKey, "secret", [...backups, ...drills]);
     readsSetting(context, [...path, "recipient"], backup.recipient, "variable", backups);
+    ageRecipient(context, backup.recipient, backups);
     readsSetting(context, [...path, "drill", "identity"], identity, "secret", drills);
     const held = service.settings[identity];
     if (held?.kind === "secret" && held.environments.includes(backup.environment)) {

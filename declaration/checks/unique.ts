@@ -42,6 +42,8 @@ function* thingsOf(service: Service): Iterable<{ path: string; thing: string }> 
       ? { path: `edge.addresses.${stage}.hostname`, thing: `the host name ${address.hostname}` }
       : { path: `edge.addresses.${stage}.route`, thing: `the route ${address.route}` };
   }
+  for (const [stage, url] of Object.entries(service.railway?.urls ?? {}))
+    yield { path: `railway.urls.${stage}`, thing: `the host name ${url.slice("https://".length)}` };
   for (const [kind, what] of [
     ["d1", "D1 database"],
     ["kv", "KV namespace"],

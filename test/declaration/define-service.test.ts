@@ -112,4 +112,63 @@ describe("the compiler holds references to what is declared", () => {
     const service = defineService({ ...minimalService, onCall });
     expect(problemsOf(service)).toBe(1);
   });
+
+  const telemetry = {
+    dataSource: "metrics",
+    stages: { production: { where: { env: "production" }, notify: true } },
+    signals: { health: { kind: "probe", description: "Answers", source: "up" } },
+  } as const;
+  const objective = {
+    description: "It answers",
+    owner: "maintainers",
+    signal: "health",
+    target: 0.99,
+    windowDays: 30,
+    minimumEvents: 1,
+    runbook: "on-call",
+  } as const;
+
+  test("an objective on a signal that telemetry doesn't have", () => {
+    const service = defineService({
+      ...minimalService,
+      telemetry,
+      // @ts-expect-error no signal "heath"
+      objectives: { availability: { ...objective, signal: "heath" } },
+    });
+    expect(problemsOf(service)).toBeGreaterThan(0);
+  });
+
+  test("an objective that a role answers for whom nobody plays", () => {
+    const service = defineService({
+      ...minimalService,
+      telemetry,
+      // @ts-expect-error no role "platform"
+      objectives: { availability: { ...objective, owner: "platform" } },
+    });
+    expect(problemsOf(service)).toBeGreaterThan(0);
+  });
+
+  test("telemetry of a stage that the service hasn't", () => {
+    const service = defineService({
+      ...minimalService,
+      // @ts-expect-error no stage "staging"
+      telemetry: { ...telemetry, stages: { staging: { where: { env: "staging" }, notify: true } } },
+    });
+    expect(problemsOf(service)).toBeGreaterThan(0);
+  });
+
+  test("a panel on an objective that isn't promised", () => {
+    const service = defineService({
+      ...minimalService,
+      telemetry,
+      objectives: { availability: objective },
+      dashboard: {
+        refreshSeconds: 30,
+        hours: 24,
+        // @ts-expect-error no objective "latency"
+        panels: { budget: { kind: "budget-left", title: "Budget", objective: "latency" } },
+      },
+    });
+    expect(problemsOf(service)).toBeGreaterThan(0);
+  });
 });

@@ -2,10 +2,70 @@ import type { Fleet } from "../../declaration/fleet";
 import type { Problem } from "../../declaration/problem";
 import { validate } from "../../declaration/validate";
 import { type Path, pathsOf, renamed, replaced, valueAt } from "./change";
-import { minimalFleet, posFleet } from "./fixture";
+import { minimalFleet, posFleet, relayFleet } from "./fixture";
 
-/** Every kind of job, step, address and thing at the edge that openclaw-pos itself has not. */
+/** Both services, with every kind of job, step, address, thing at the edge, alert and panel that they themselves have not. */
 const rich: Fleet = (() => {
+  const alert = { summary: "Odd", action: "Look", owner: "platform", severity: "info", forMinutes: 1 };
+  const relay = relayFleet({
+    service: {
+      "telemetry.signals.requests.total.where": {
+        a: { not: "x" },
+        b: { matches: "x.*" },
+        c: { notMatches: "y.*" },
+        d: "日本",
+      },
+      "telemetry.signals.requests.status": "code",
+      "telemetry.signals.served": {
+        kind: "events",
+        description: "Requests that went well",
+        total: { metric: "served_total" },
+        good: { metric: "served_total", where: { ok: "1" } },
+      },
+      "telemetry.signals.native": {
+        kind: "latency",
+        description: "A native histogram",
+        metric: "native_seconds",
+        histogram: "native",
+        unit: "seconds",
+      },
+      "objectives.served": {
+        description: "Served",
+        owner: "platform",
+        signal: "served",
+        target: 0.9,
+        windowDays: 7,
+        minimumEvents: 5,
+        gateMinutes: 15,
+        budget: { yellowFrom: 0.4, redFrom: 0.7 },
+        runbook: "error-budget",
+      },
+      "objectives.room": {
+        description: "Connections are left",
+        owner: "platform",
+        signal: "database",
+        target: 0.99,
+        limit: 0.8,
+        windowDays: 30,
+        minimumEvents: 5,
+        runbook: "error-budget",
+      },
+      "alerts.Odd": { ...alert, kind: "query", query: "max(up)", below: 1, runbook: "on-call" },
+      "alerts.Drop": {
+        ...alert,
+        kind: "traffic-drop",
+        signal: "requests",
+        drop: 0.4,
+        daysAgo: [7, 14],
+        minimumEvents: 100,
+        runbook: "on-call",
+      },
+      "dashboard.panels.classes": { kind: "status-classes", title: "Answers", signal: "requests" },
+      "dashboard.panels.native": { kind: "latency", title: "Native", signal: "native", quantiles: [0.5] },
+      "dashboard.panels.pool": { kind: "saturation", title: "Pool", signal: "database" },
+      "dashboard.panels.deployed": { kind: "last-deployment", title: "Deployed" },
+    },
+  });
   const names = { staging: "thing-staging", production: "thing" };
   const fleet = posFleet({
     service: {
@@ -55,7 +115,7 @@ const rich: Fleet = (() => {
     stateful[`${stage}/kv/cache`] = names[stage];
     stateful[`${stage}/bucket/files`] = names[stage];
   }
-  return { ...fleet, services: [{ ...entry, stateful }] };
+  return { ...fleet, services: [{ ...entry, stateful }, ...relay.services] };
 })();
 
 const PATHS = pathsOf(rich).filter((path) => path.length > 1 && path.join(".") !== "services.0");
@@ -80,15 +140,17 @@ const NO_NAMES = ["日本語 👍", "two words", "x".repeat(301), ""];
 
 /** Where people write prose or values for each other: spaces and all letters are welcome. */
 const PROSE =
-  /^organization\.teams\.[\w-]+\.description|\.service\.(?:description|responsibilities\.\w+\.description|stages\.\w+\.unattended\.[\w-]+\.description|settings\.\w+\.description|release\.migrationNotes|labels\.[\w-]+\.description|pullRequestChecklist\.\d+|ci\.jobs\.unit\.(?:name|steps\.\d\.(?:name|run)))$/;
+  /^organization\.teams\.[\w-]+\.description|^organization\.grafana\.(?:dataSources|contactPoints)\.[\w-]+\.name|\.service\.(?:description|responsibilities\.\w+\.description|stages\.\w+\.unattended\.[\w-]+\.description|settings\.\w+\.description|release\.migrationNotes|railway\.migrations\.notes|labels\.[\w-]+\.description|telemetry\.signals\.[\w-]+\.description|objectives\.[\w-]+\.description|alerts\.\w+\.(?:summary|action|response\.\d+)|dashboard\.panels\.[\w-]+\.title|pullRequestChecklist\.\d+|ci\.jobs\.unit\.(?:name|steps\.\d\.(?:name|run)))$/;
 
-/** Where a value of a variable or of a step stands. */
+/** Where a value of a variable, of a step or of a label stands, or an expression. */
 const VALUE =
-  /\.service\.(?:settings\.\w+\.(?:local|ci|environments\.[\w-]+)|ci\.jobs\.unit\.steps\.\d\.(?:env|with)\.[\w-]+)$/;
+  /\.service\.(?:telemetry\.(?:[\w-]+\.)+where\.\w+(?:\.\w+)?|alerts\.\w+\.query|settings\.\w+\.(?:local|ci|environments\.[\w-]+)|ci\.jobs\.unit\.steps\.\d\.(?:env|with)\.[\w-]+)$/;
 
 function isFree(path: Path): boolean {
   const place = path.join(".");
   if (PROSE.test(place)) return true;
+  // An age recipient has a form.
+  if (place.includes(".BACKUP_AGE_RECIPIENT.")) return false;
   const setting = path[3] === "settings" ? valueAt(rich, path.slice(0, 5)) : undefined;
   return VALUE.test(place) && (setting === undefined || (setting as { kind: string }).kind === "variable");
 }
@@ -131,11 +193,14 @@ test("the declaration that is walked is itself without a problem", () => {
 describe("text that is code is refused in every position", () => {
   test.each(CODE)("%s", (code) => {
     const accepted = TEXTS.filter((path) => {
-      const problems = validate(replaced(rich, path, code));
+      const problems = validateAt(path, replaced(rich, path, code));
       return problems.length === 0 || !saysWhatCameAndWhatToDo(problems);
     });
     // A script of a step is the shell's: it may have ${NAME} and %{…}, not GitHub's expressions or cdktf's tokens.
-    const shell = code === CODE[0] || code === CODE[1] ? ["services.0.service.ci.jobs.unit.steps.0.run"] : [];
+    const shell =
+      code === CODE[0] || code === CODE[1]
+        ? ["services.0.service.ci.jobs.unit.steps.0.run", "services.1.service.ci.jobs.unit.steps.0.run"]
+        : [];
     expect(accepted.map((path) => path.join("."))).toEqual(shell);
   });
 });
@@ -143,7 +208,7 @@ describe("text that is code is refused in every position", () => {
 describe("text that is no name is refused in every position but prose and values", () => {
   test.each(NO_NAMES)("%j", (text) => {
     const accepted = KINDS_OF_TEXT.filter((path) => !isFree(path)).filter(
-      (path) => validate(replaced(rich, path, text)).length === 0,
+      (path) => validateAt(path, replaced(rich, path, text)).length === 0,
     );
     expect(accepted.map((path) => path.join("."))).toEqual([]);
   });
@@ -151,27 +216,30 @@ describe("text that is no name is refused in every position but prose and values
   test("and prose and values take it", () => {
     const places = TEXTS.filter(isFree);
     expect(places.length).toBeGreaterThan(40);
-    const refused = places.filter((path) => validate(replaced(rich, path, "日本語 👍, two words")).length > 0);
+    const refused = places.filter((path) => validateAt(path, replaced(rich, path, "日本語 👍, two words")).length > 0);
     expect(refused.map((path) => path.join("."))).toEqual([]);
   });
 });
 
 describe("a key that is code or no name is refused in every record", () => {
   test.each([...CODE, "x".repeat(301), "__proto__", ""])("%s", (key) => {
-    const accepted = KINDS_OF_ENTRIES.filter((path) => validate(renamed(rich, path, key)).length === 0);
+    const accepted = KINDS_OF_ENTRIES.filter((path) => validateAt(path, renamed(rich, path, key)).length === 0);
     expect(accepted.map((path) => path.join("."))).toEqual([]);
   });
 
-  test.each(["日本語", "two words"])("%s, but as the name of a label", (key) => {
-    const accepted = KINDS_OF_ENTRIES.filter((path) => validate(renamed(rich, path, key)).length === 0);
-    expect(accepted.map((path) => path.join("."))).toEqual(["services.0.service.labels.restore-drill"]);
+  test.each([
+    ["日本語", ["services.1.service.labels.incident", "services.1.service.postgres.keyTables.sessions"]],
+    ["two words", ["services.1.service.labels.incident"]],
+  ])("%s, but as the name of a label or a table", (key, names) => {
+    const accepted = KINDS_OF_ENTRIES.filter((path) => validateAt(path, renamed(rich, path, key)).length === 0);
+    expect(accepted.map((path) => path.join("."))).toEqual(names);
   });
 });
 
 describe("whatever stands in a position, validation answers with problems and never throws", () => {
   test.each(Object.entries(WRONG_TYPES))("%s", (_what, wrong) => {
     const places = KINDS.filter((path) => !isOfKind(wrong, valueAt(rich, path)) && !VALUE.test(path.join(".")));
-    const accepted = places.filter((path) => validate(replaced(rich, path, wrong)).length === 0);
+    const accepted = places.filter((path) => validateAt(path, replaced(rich, path, wrong)).length === 0);
     expect(accepted.map((path) => path.join("."))).toEqual([]);
   });
 
@@ -179,7 +247,7 @@ describe("whatever stands in a position, validation answers with problems and ne
     const places = PATHS.filter((_, index) => index % NO_DATA.length === 0);
     const accepted = places.filter((path, index) => {
       const make = NO_DATA[(first + index) % NO_DATA.length];
-      return make !== undefined && validate(replaced(rich, path, make())).length === 0;
+      return make !== undefined && validateAt(path, replaced(rich, path, make())).length === 0;
     });
     expect(accepted.map((path) => path.join("."))).toEqual([]);
   });
@@ -187,7 +255,7 @@ describe("whatever stands in a position, validation answers with problems and ne
   test.each(LONG.map((text) => [JSON.stringify(text.slice(0, 2)), text]))(
     "%s a hundred thousand times",
     (_part, text) => {
-      const accepted = KINDS_OF_TEXT.filter((path) => validate(replaced(rich, path, text)).length === 0);
+      const accepted = KINDS_OF_TEXT.filter((path) => validateAt(path, replaced(rich, path, text)).length === 0);
       expect(accepted).toEqual([]);
     },
   );
@@ -202,16 +270,23 @@ describe("whatever stands in a position, validation answers with problems and ne
   });
 });
 
+/** What is wrong after a change at a path; the services that it doesn't touch are right as they are, and left out. */
+function validateAt([section, index]: Path, changed: Fleet): readonly Problem[] {
+  return validate(
+    section === "services" ? { ...changed, services: [changed.services[Number(index)]] as Fleet["services"] } : changed,
+  );
+}
+
 /** Another value of the same type may be right; one of another type is not. */
 function isOfKind(value: unknown, declared: unknown): boolean {
   return typeof value === typeof declared && Array.isArray(value) === Array.isArray(declared) && value !== null;
 }
 
 function kindOf(path: Path): string {
-  const setting = path[3] === "settings" && path.length > 4 ? valueAt(rich, path.slice(0, 5)) : undefined;
-  const kind = setting === undefined ? "" : (setting as { kind: string }).kind;
+  const kinds = path.map((_, length) => (valueAt(rich, path.slice(0, length)) as { kind?: unknown }).kind);
+  const kind = kinds.findLast((each) => typeof each === "string") ?? "";
   const named =
-    /\.(owners|responsibilities|settings|labels|names|environments|addresses|workers|unattended|teams)\.[^.]+/g;
+    /\.(signals|objectives|alerts|panels|keyTables|owners|responsibilities|settings|labels|names|environments|addresses|workers|unattended|teams|where|routes|contactPoints)\.[^.]+/g;
   return kind + path.join(".").replace(named, ".$1.*").replace(/\.\d+/g, ".0");
 }
 

@@ -82,9 +82,18 @@ export function minimalFleet(changes: FleetChanges = {}): Fleet {
 
 /** openclaw-pos as it is declared, with changes. */
 export function posFleet(changes: FleetChanges = {}): Fleet {
-  const [entry] = fleet.services;
-  if (entry === undefined) throw new Error("services/fleet.ts lists no service; openclaw-pos was expected first");
-  return changedFleet(fleet.organization, entry, changes);
+  return changedFleet(fleet.organization, entryOf("openclaw-pos"), changes);
+}
+
+/** relay as it is declared, with changes. */
+export function relayFleet(changes: FleetChanges = {}): Fleet {
+  return changedFleet(fleet.organization, entryOf("relay"), changes);
+}
+
+function entryOf(name: string): ServiceEntry {
+  const entry = fleet.services.find(({ service }) => service.name === name);
+  if (entry === undefined) throw new Error(`services/fleet.ts has no service "${name}"`);
+  return entry;
 }
 
 function changedFleet(organization: Organization, entry: ServiceEntry, changes: FleetChanges): Fleet {
@@ -101,6 +110,11 @@ export type Refusal = Omit<Problem, "subject">;
 /** What is wrong with openclaw-pos after changes of its service, its organization or its records. */
 export function posRefusals(service: Changes, others: Omit<FleetChanges, "service"> = {}): readonly Refusal[] {
   return validate(posFleet({ service, ...others })).map(withoutSubject);
+}
+
+/** What is wrong with relay after changes of its service, its organization or its records. */
+export function relayRefusals(service: Changes, others: Omit<FleetChanges, "service"> = {}): readonly Refusal[] {
+  return validate(relayFleet({ service, ...others })).map(withoutSubject);
 }
 
 /** What is wrong with the minimal service after changes. */

@@ -226,6 +226,7 @@ describe("what runs at the edge belongs to stages and zones that exist", () => {
           release: REMOVED,
           "settings.CLOUDFLARE_BACKUP_TOKEN.token": REMOVED,
           "edge.addresses": {},
+          "edge.metrics": REMOVED,
           "settings.CLOUDFLARE_ACCOUNT_ID": REMOVED,
           "settings.HEALTHCHECK_URL": REMOVED,
         },

@@ -53,6 +53,7 @@ describe("releases come from main, step by step, and find what they read", () =>
     expect(
       posRefusals({
         "edge.addresses.production": REMOVED,
+        "edge.metrics": REMOVED,
         "settings.HEALTHCHECK_URL.environments.production": "https://pos.example.com/health",
       }),
     ).toEqual([

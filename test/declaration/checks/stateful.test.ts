@@ -26,7 +26,7 @@ describe("data stays where it is", () => {
         "edge.d1.main": REMOVED,
         "settings.D1_DATABASE_ID": REMOVED,
         "settings.D1_DATABASE_NAME": REMOVED,
-        runbooks: ["on-call"],
+        runbooks: ["on-call", "error-budget"],
       }),
     ).toEqual([
       {
@@ -83,6 +83,7 @@ describe("data stays where it is", () => {
     expect(
       posRefusals({
         "stages.staging": REMOVED,
+        "telemetry.stages.staging": REMOVED,
         "edge.workers.staging": REMOVED,
         "edge.addresses.staging": REMOVED,
         "edge.d1.main.names.staging": REMOVED,
@@ -112,7 +113,7 @@ describe("data stays where it is", () => {
       posRefusals({
         edge: REMOVED,
         release: REMOVED,
-        runbooks: ["on-call"],
+        runbooks: ["on-call", "error-budget"],
         "settings.D1_DATABASE_ID": REMOVED,
         "settings.D1_DATABASE_NAME": REMOVED,
         "settings.HEALTHCHECK_URL": REMOVED,
