@@ -1,5 +1,6 @@
 import type { Service } from "../declaration/service";
-import { repositoryStackName, stageStackName } from "../declaration/stack-names";
+import { ORGANIZATION_STACK, repositoryStackName, stageStackName } from "../declaration/stack-names";
+import { folderUid } from "../objectives/names";
 import type { World } from "../sandbox/world";
 import type { WorldObject } from "../sandbox/world-object";
 
@@ -68,7 +69,39 @@ export function incidentsOf(service: Service): readonly Incident[] {
     });
     break;
   }
-  return incidents;
+  return [...incidents, ...alertIncidents(service)];
+}
+
+/** Somebody silences what is too loud, in Grafana, and forgets it. */
+function alertIncidents(service: Service): readonly Incident[] {
+  const stage = Object.keys(service.telemetry?.stages ?? {}).at(-1);
+  if (stage === undefined) return [];
+  const folder = folderUid(service.name, stage);
+  return [
+    {
+      name: `an alert of ${service.name} ${stage} is paused`,
+      stack: stageStackName(service.name, stage),
+      type: "grafana_rule_group",
+      path: "rule",
+      find: (world) => world.list("grafana_rule_group").find(({ attributes }) => attributes.folder_uid === folder),
+      tamper: (attributes) => inFirst(attributes, ["rule"], (rule) => ({ ...rule, is_paused: true })),
+    },
+    {
+      name: "a team's pages are sent to Grafana's first contact point",
+      stack: ORGANIZATION_STACK,
+      type: "grafana_notification_policy",
+      path: "policy",
+      find: (world) => world.list("grafana_notification_policy").at(0),
+      tamper: (attributes) => {
+        const teams = listOf(attributes.policy);
+        const last = inFirst(record(teams.at(-1)), ["policy"], (page) => ({
+          ...page,
+          contact_point: "grafana-default-email",
+        }));
+        return { ...attributes, policy: [...teams.slice(0, -1), last] };
+      },
+    },
+  ];
 }
 
 /** Changes the first element of a list of records, however deep. */

@@ -6,6 +6,7 @@ import type { Fleet } from "../declaration/fleet";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox";
 import { type SynthesizedStack as Configuration, typesInUse } from "../sandbox/types-in-use";
 import { KEPT_STATE_VARIABLE } from "../stacks/kept-state-guard";
+import { madeByHand } from "./made-by-hand";
 import { configurationOf, type StackRunner } from "./stack-run";
 import { type SynthesizedStack, synthesize } from "./synthesize";
 import type { Terraform } from "./terraform";
@@ -73,6 +74,7 @@ export async function openSession(
       ...(options.keepIn !== undefined && { directory: join(root, "world") }),
       typesInUse: () => typesInUse([...ours, ...theirs()]),
     });
+    madeByHand(fleet, sandbox.world);
     const runner = { terraform, environment: sandboxEnvironment(options.environment, sandbox), signal: options.signal };
     return { sandbox, stacks, runner, synthMilliseconds, close };
   } catch (error) {

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Fleet, ServiceEntry } from "../../declaration/fleet";
 import { check } from "../../operations/check";
-import { fleet } from "../../services/fleet";
+import { posFleet } from "../declaration/fixture";
 import { RecordingConsole } from "./recording-console";
+
+const fleet = posFleet();
 
 describe("gatehouse check", () => {
   let root: string;

@@ -3,9 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Fleet } from "../../declaration/fleet";
 import { sandbox } from "../../operations/sandbox";
-import { fleet } from "../../services/fleet";
+import { fleet as declared } from "../../services/fleet";
+import { posFleet } from "../declaration/fixture";
 import { describeWithTerraform } from "../support/programs";
 import { RecordingConsole } from "./recording-console";
+
+/** One service is enough but for the main job itself. */
+const fleet = posFleet();
 
 interface Result {
   readonly ok: boolean;
@@ -34,8 +38,8 @@ describeWithTerraform("npm run sandbox, the main job", () => {
     return sandbox(of, { root, environment: process.env, signal: new AbortController().signal, ...options }, console);
   }
 
-  it("deploys all services stage by stage, plans again without changes, and finds and heals three incidents", async () => {
-    await expect(run(fleet, { json: true })).resolves.toBe(0);
+  it("deploys all services stage by stage, plans again without changes, and finds and heals five incidents", async () => {
+    await expect(run(declared, { json: true })).resolves.toBe(0);
     const result = console.json as Result;
     expect(result).toMatchObject({ ok: true, standIns: true });
     expect(result.stacks.map(({ stack, settled }) => [stack, settled])).toEqual([
@@ -43,6 +47,9 @@ describeWithTerraform("npm run sandbox, the main job", () => {
       ["openclaw-pos-repository", true],
       ["openclaw-pos-staging", true],
       ["openclaw-pos-production", true],
+      ["relay-repository", true],
+      ["relay-staging", true],
+      ["relay-production", true],
     ]);
     expect(result.stacks.every(({ planned }) => planned.create > 0)).toBe(true);
     expect(result.incidents).toEqual([
@@ -68,6 +75,18 @@ describeWithTerraform("npm run sandbox, the main job", () => {
       expect.objectContaining({
         incident: "the lock of the bucket openclaw-pos-d1-backups is shortened to a day",
         drift: [{ path: "rules[0].condition.max_age_seconds", before: 1_209_600, after: 86_400 }],
+        found: true,
+        healed: true,
+      }),
+      expect.objectContaining({
+        incident: "an alert of openclaw-pos production is paused",
+        drift: [{ path: "rule[0].is_paused", before: false, after: true }],
+        found: true,
+        healed: true,
+      }),
+      expect.objectContaining({
+        incident: "a team's pages are sent to Grafana's first contact point",
+        drift: [expect.objectContaining({ before: "PagerDuty relay", after: "grafana-default-email" })],
         found: true,
         healed: true,
       }),
@@ -97,7 +116,10 @@ describeWithTerraform("npm run sandbox, the main job", () => {
       "openclaw-pos-repository",
       "openclaw-pos-staging",
     ]);
-    expect(incidents.map(({ incident }) => incident)).toEqual(["a required check is removed from the ruleset of main"]);
+    expect(incidents.map(({ incident }) => incident)).toEqual([
+      "a required check is removed from the ruleset of main",
+      "a team's pages are sent to Grafana's first contact point",
+    ]);
   });
 
   it("refuses a service that is not declared", async () => {
