@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { terminal } from "../operations/console";
+import { fleet } from "../services/fleet";
 import { inTurns, type Usage } from "./measured-process";
 import { sandboxOverhead } from "./sandbox-overhead";
 import { templateProgram } from "./template-program";
@@ -71,24 +72,47 @@ async function coldSynth(): Promise<void> {
 }
 
 async function synthOfCopies(): Promise<void> {
-  const measured: Copies[] = [];
+  const measured = new Map<number, Copies>();
   for (const count of COPIES) {
     terminal.progress(`synth of ${count} copies …`);
-    const args = [...appArguments().slice(0, -1), join("bench", "synthesize-copies.ts"), String(count)];
-    // Many copies take long enough to even out what else the machine does.
-    const { usage } = await inTurns(count < 100 ? RUNS : 1, { usage: { args, cwd: ROOT } });
-    const { declare, write } = JSON.parse(usage.stdout) as { declare: number; write: number };
-    measured.push({ count, usage, perCopy: (declare + write) / count });
+    measured.set(count, await copies(count));
   }
+  const [first] = fleet.services;
+  const objectives = Object.keys(first?.service.objectives ?? {}).length;
   print(
-    "Synth of copies of the service: the organization's stack, and three stacks a copy",
-    measured.map(({ count, usage, perCopy }) => [`${count}`, `${figures(usage)}, ${perCopy.toFixed(1)} ms a copy`]),
+    `Synth of copies of the first service, with ${objectives} objectives each: the organization's stack, and three stacks a copy`,
+    [...measured.values()].map(row),
   );
-  const [hundred, thousand] = measured.slice(-2);
-  if (hundred !== undefined && thousand !== undefined)
-    terminal.print(
-      `  ${thousand.count} against ${hundred.count}: ${(thousand.perCopy / hundred.perCopy).toFixed(2)} times the time a copy (1 is linear)`,
-    );
+  terminal.print(`  ${compared(measured.get(100), measured.get(1_000))}`);
+  terminal.progress("the same without objectives …");
+  const [hundred, thousand] = [await copies(100, "without-objectives"), await copies(1_000, "without-objectives")];
+  const bare = [hundred, thousand];
+  print("The same without objectives, alerts and dashboards", bare.map(row));
+  terminal.print(`  ${compared(hundred, thousand)}`);
+  for (const { count, perCopy } of bare) {
+    const full = measured.get(count);
+    if (full !== undefined)
+      terminal.print(
+        `  ${count} with objectives: ${(full.perCopy / perCopy).toFixed(2)} times the time of those without`,
+      );
+  }
+}
+
+async function copies(count: number, ...variant: readonly string[]): Promise<Copies> {
+  const args = [...appArguments().slice(0, -1), join("bench", "synthesize-copies.ts"), String(count), ...variant];
+  // Many copies take long enough to even out what else the machine does.
+  const { usage } = await inTurns(count < 100 ? RUNS : 1, { usage: { args, cwd: ROOT } });
+  const { declare, write } = JSON.parse(usage.stdout) as { declare: number; write: number };
+  return { count, usage, perCopy: (declare + write) / count };
+}
+
+function row({ count, usage, perCopy }: Copies): readonly [string, string] {
+  return [`${count}`, `${figures(usage)}, ${perCopy.toFixed(1)} ms a copy`];
+}
+
+function compared(fewer: Copies | undefined, more: Copies | undefined): string {
+  if (fewer === undefined || more === undefined) return "not measured";
+  return `${more.count} against ${fewer.count}: ${(more.perCopy / fewer.perCopy).toFixed(2)} times the time a copy (1 is linear)`;
 }
 
 async function sandbox(): Promise<void> {

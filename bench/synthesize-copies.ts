@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { fleet } from "../services/fleet";
 import { addFleet } from "../stacks/fleet-stacks";
-import { fleetOfCopies } from "./fleet-of-copies";
+import { fleetOfCopies, withoutObjectives } from "./fleet-of-copies";
 
 /**
- * A process of its own: synthesizes as many copies of the first service as its argument says, and prints how long declaring and writing took, in
- * milliseconds of processor.
+ * A process of its own: synthesizes as many copies of the first service as its first argument says, as it is or, as the second says,
+ * `without-objectives`, and prints how long declaring and writing took, in milliseconds of processor.
  */
-const copies = fleetOfCopies(fleet, Number(process.argv[2]));
+const [, , count, variant] = process.argv;
+const copies = fleetOfCopies(variant === "without-objectives" ? withoutObjectives(fleet) : fleet, Number(count));
 const outdir = mkdtempSync(join(tmpdir(), "gatehouse-copies-"));
 try {
   const started = process.cpuUsage();

@@ -1,8 +1,9 @@
-import { fleetOfCopies } from "../../bench/fleet-of-copies";
+import { fleetOfCopies, withoutObjectives } from "../../bench/fleet-of-copies";
 import { byIndex } from "../../bench/template-program";
 import { stackNames } from "../../declaration/stack-names";
 import { fleet } from "../../services/fleet";
 import { fleetProblems } from "../../stacks/fleet-problems";
+import { synthesizedFleet } from "../stacks/synthesized-fleet";
 
 describe("the copies that the benchmark synthesizes", () => {
   test("are as valid as what they are copies of, and no two share a stack or an address", () => {
@@ -14,6 +15,17 @@ describe("the copies that the benchmark synthesizes", () => {
       Object.values(service.edge?.addresses ?? {}).map((address) => JSON.stringify(address)),
     );
     expect(new Set(addresses).size).toBe(addresses.length);
+  });
+});
+
+describe("the copies without objectives", () => {
+  const bare = withoutObjectives(fleetOfCopies(fleet, 2));
+
+  test("are valid, and nothing of Grafana follows from them but what the organization has", () => {
+    expect(fleetProblems(bare)).toEqual([]);
+    const stacks = synthesizedFleet(bare).filter(({ name }) => name !== "organization");
+    expect(stacks.length).toBeGreaterThan(0);
+    for (const { json } of stacks) expect(Object.keys(json.resource ?? {}).join()).not.toContain("grafana");
   });
 });
 
