@@ -2,9 +2,10 @@ import type { Edge } from "../declaration/edge";
 import type { Service } from "../declaration/service";
 import { generatedBy } from "./generated-by";
 import type { RenderedFile } from "./rendered-file";
+import { workerObservability } from "./telemetry/worker-observability";
 
 /** What the configuration of a service's Worker is made of. */
-export type WorkerSource = Pick<Service, "name" | "settings"> & { readonly edge: Edge };
+export type WorkerSource = Pick<Service, "name" | "settings" | "telemetry"> & { readonly edge: Edge };
 
 /** Where the template lies in the repository. */
 export const WRANGLER_TEMPLATE = "wrangler.template.jsonc";
@@ -23,14 +24,17 @@ export function wranglerTemplate(service: WorkerSource): RenderedFile {
     main: worker.entry,
     compatibility_date: worker.compatibilityDate,
     compatibility_flags: worker.compatibilityFlags,
-    observability: { enabled: worker.observability },
+    observability: workerObservability(service.edge, false),
     // Where the Worker answers is declared; an address under workers.dev would be one more, without the zone's rules.
     workers_dev: false,
     preview_urls: false,
     send_metrics: false,
     ...localBindings(service),
     env: Object.fromEntries(
-      Object.entries(workers).map(([stage, name]) => [stage, { name, ...stageBindings(service, stage) }]),
+      Object.entries(workers).map(([stage, name]) => [
+        stage,
+        { name, observability: exportedFrom(service, stage), ...stageBindings(service, stage) },
+      ]),
     ),
   };
   const header = generatedBy(service.name).map((line) => `// ${line}`);
@@ -46,6 +50,12 @@ export function wranglerPlaceholders(service: WorkerSource, stage: string): read
   const { d1 = {}, kv = {} } = service.edge;
   const ids = [...keysOf(d1, stage).map((key) => `d1.${key}.id`), ...keysOf(kv, stage).map((key) => `kv.${key}.id`)];
   return [...new Set(ids.map((id) => carrierOf(service, stage, id)))].sort();
+}
+
+/** Undefined where what stands above holds: spans are exported from the stages that telemetry is about. */
+function exportedFrom({ edge, telemetry }: WorkerSource, stage: string) {
+  const exported = edge.metrics !== undefined && Object.hasOwn(telemetry?.stages ?? {}, stage);
+  return exported ? workerObservability(edge, true) : undefined;
 }
 
 /** Bindings aren't inherited by the sections of `env`, so each has all of its own. */

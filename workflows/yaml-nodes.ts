@@ -57,11 +57,11 @@ export function mapEntries<T, U>(entries: Readonly<Record<string, T>>, change: (
   return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, change(key, entry)]));
 }
 
-/** A YAML file: what made it, then the mapping. */
-export function yamlFile(service: string, contents: YAMLMap<Scalar, Node>): string {
+/** A YAML file: what made it, what it is for (if told), then the mapping. */
+export function yamlFile(service: string, contents: YAMLMap<Scalar, Node>, about: readonly string[] = []): string {
   const document = new Document();
-  document.commentBefore = generatedBy(service)
-    .map((line) => ` ${line}`)
+  document.commentBefore = [...generatedBy(service), ...about]
+    .map((line) => (line === "" ? "" : ` ${line}`))
     .join("\n");
   document.contents = contents;
   const yaml = document.toString({ lineWidth: 0, flowCollectionPadding: false });

@@ -17,7 +17,8 @@ describe("the template of wrangler's configuration", () => {
   const config = configOf(service);
 
   it("has a section for every stage, with the Worker's own name and bindings", () => {
-    expect(config.env.production).toEqual({
+    const { observability: _observability, ...production } = config.env.production;
+    expect(production).toEqual({
       name: "openclaw-pos",
       vars: { APP_ENV: "production" },
       d1_databases: [
@@ -36,6 +37,19 @@ describe("the template of wrangler's configuration", () => {
     expect(config.name).toBe("openclaw-pos-local");
     expect(config.vars).toEqual({ APP_ENV: "dev" });
     expect(config.d1_databases[0]).toMatchObject({ database_name: "openclaw-pos-local", database_id: "local" });
+  });
+
+  it("exports spans from the stages that telemetry is about, and from no other (POS-14)", () => {
+    const { staging: _staging, ...stages } = service.telemetry?.stages ?? {};
+    const only = configOf({ ...service, telemetry: service.telemetry && { ...service.telemetry, stages } });
+    const traces = { enabled: true, head_sampling_rate: 1, persist: true, destinations: ["pos-traces"] };
+    expect(only.env.production.observability.traces).toEqual(traces);
+    expect(only.env.staging.observability).toBeUndefined();
+    expect(only.observability).toEqual({
+      enabled: true,
+      head_sampling_rate: 1,
+      logs: { enabled: true, head_sampling_rate: 1, invocation_logs: true },
+    });
   });
 
   it("leaves addresses and schedules to Terraform", () => {
