@@ -12,15 +12,22 @@ import { envExample } from "./documents/env-example";
 import { flakeIssueTemplate } from "./documents/flake-issue-template";
 import { lintSettings } from "./documents/lint-settings";
 import { pullRequestTemplate } from "./documents/pull-request-template";
+import { alertRunbooks } from "./documents/runbooks/alert-runbook";
 import { d1BackupRunbook } from "./documents/runbooks/d1-backup-and-restore";
+import { errorBudgetRunbook } from "./documents/runbooks/error-budget";
 import { incidentTemplate } from "./documents/runbooks/incident-template";
 import { onCallRunbook } from "./documents/runbooks/on-call";
+import { postgresRunbook } from "./documents/runbooks/postgres-backup-and-restore";
 import type { RunbookSource } from "./documents/runbooks/runbook-source";
 import { secretLeakRunbook } from "./documents/runbooks/secret-leak";
 import { secretMatrix } from "./documents/secret-matrix";
+import { sloDocument } from "./documents/slo-document";
+import { postgresFiles } from "./postgres/postgres-files";
+import { deployFiles } from "./railway/deploy-files";
 import { releaseFiles } from "./release/release-files";
 import { renderWorkflow } from "./render-workflow";
 import type { RenderedFile } from "./rendered-file";
+import { telemetryFiles } from "./telemetry/telemetry-files";
 import { wranglerTemplate } from "./wrangler-config";
 
 const RUNBOOK: Readonly<Record<(typeof RUNBOOKS)[number], (source: RunbookSource) => RenderedFile>> = {
@@ -28,6 +35,7 @@ const RUNBOOK: Readonly<Record<(typeof RUNBOOKS)[number], (source: RunbookSource
   "incident-template": incidentTemplate,
   "d1-backup-and-restore": d1BackupRunbook,
   "secret-leak": secretLeakRunbook,
+  "error-budget": errorBudgetRunbook,
 };
 
 /**
@@ -45,9 +53,15 @@ export function serviceFiles(service: Service, organization: Organization): read
     cloudflareTokens(service, organization),
     checksDocument(service),
     ...[...new Set(service.runbooks)].map((name) => RUNBOOK[name]({ service, organization })),
+    ...alertRunbooks({ service, organization }),
+    postgresRunbook({ service, organization }),
+    sloDocument({ service, organization }),
     ...edgeFiles(service),
+    ...telemetryFiles(service, organization),
     ...releaseFiles(service, organization),
+    ...deployFiles(service),
     ...backupFiles(service, organization),
+    ...postgresFiles(service),
   ].filter((file) => file !== undefined);
   return distinct(service.name, files).toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -5,6 +5,8 @@ import { drillWorkflow } from "./backup/drill-workflow";
 import { checkNames } from "./check-names";
 import { settingProblems } from "./check-settings";
 import { ciWorkflow } from "./ci/ci-workflow";
+import { postgresWorkflow } from "./postgres/postgres-workflow";
+import { deployWorkflow } from "./railway/deploy-workflow";
 import { releaseWorkflow } from "./release/release-workflow";
 import type { Workflow } from "./workflow";
 
@@ -36,7 +38,12 @@ function nameProblems(service: Service): readonly Problem[] {
 }
 
 function serviceWorkflows(service: Service): readonly Workflow[] {
-  return [ciWorkflow(service), releaseWorkflow(service), backupWorkflow(service), drillWorkflow(service)].filter(
-    (workflow) => workflow !== undefined,
-  );
+  return [
+    ciWorkflow(service),
+    releaseWorkflow(service),
+    deployWorkflow(service),
+    backupWorkflow(service),
+    drillWorkflow(service),
+    postgresWorkflow(service),
+  ].filter((workflow) => workflow !== undefined);
 }

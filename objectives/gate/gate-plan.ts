@@ -1,4 +1,4 @@
-import type { Objective } from "../../declaration/objectives";
+import { GATE_MINUTES, type Objective } from "../../declaration/objectives";
 import type { Matchers } from "../../declaration/selector";
 import type { Service } from "../../declaration/service";
 import type { Signal } from "../../declaration/telemetry";
@@ -53,8 +53,6 @@ export interface GatePlanProps extends VersionSelectors {
   /** How far to look back. Seconds. @default - each objective's `gateMinutes`, else 10 minutes */
   readonly forSeconds?: number | undefined;
 }
-
-export const GATE_MINUTES = 10;
 
 /** A gate that can't be: the stage, its metrics or objectives are not declared. Says what came, what was expected and what to do. */
 export class NoGateError extends Error {

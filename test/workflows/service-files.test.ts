@@ -118,7 +118,8 @@ describe("the files of a service's repository", () => {
   });
 
   it("leave out what the declaration leaves out", () => {
-    const { edge: _edge, release: _release, ...plain } = service;
+    const { edge: _edge, release: _release, telemetry: _telemetry, objectives: _objectives, ...others } = service;
+    const { alerts: _alerts, dashboard: _dashboard, ...plain } = others;
     const paths = serviceFiles(
       {
         ...plain,

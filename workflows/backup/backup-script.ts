@@ -1,9 +1,10 @@
 import { retentionTiers } from "../../declaration/backup-retention";
 import type { RenderedFile } from "../rendered-file";
+import { SHELL_BASICS } from "../shell-basics";
 import { shellScript } from "../shell-script";
 import { WRANGLER_TEMPLATE } from "../wrangler-config";
 import type { BackedUpDatabase } from "./backed-up-database";
-import { COMMON_FUNCTIONS } from "./common-functions";
+import { D1_FUNCTIONS } from "./d1-functions";
 import { STORE_FUNCTIONS } from "./store-functions";
 
 export const BACKUP_SCRIPT = "scripts/backup-d1.sh";
@@ -23,8 +24,7 @@ const ABOUT = [
 const MAIN = String.raw`
 cleanup() {
   local status=$?
-  trap - EXIT INT TERM HUP
-  stop_child
+  begin_cleanup
   remove_work
   exit "$status"
 }
@@ -40,14 +40,13 @@ while (($# > 0)); do
 done
 
 need age gzip jq openssl sha256sum sqlite3
+need_wrangler
 recipient=$\{BACKUP_AGE_RECIPIENT:-}
 [[ -n $recipient ]] || die "BACKUP_AGE_RECIPIENT is not set; set it to the public key that age-keygen printed (age1…)"
 [[ $recipient == age1* ]] || die "BACKUP_AGE_RECIPIENT is not an age recipient (age1…); never put the identity (AGE-SECRET-KEY-…) there"
 
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
 make_work
+cleanup_at_end
 choose_database
 choose_store
 
@@ -144,6 +143,6 @@ export function backupScript(service: string, entry: BackedUpDatabase): Rendered
     path: BACKUP_SCRIPT,
     about: ABOUT,
     constants: { ...backupConstants(service, entry), TIERS: tiers },
-    parts: [COMMON_FUNCTIONS, STORE_FUNCTIONS, MAIN],
+    parts: [SHELL_BASICS, D1_FUNCTIONS, STORE_FUNCTIONS, MAIN],
   });
 }

@@ -7,13 +7,15 @@ import { backupEnvironment } from "./backup-environment";
 import { BACKUP_SCRIPT } from "./backup-script";
 import { installBackupTools } from "./tool-steps";
 
+export const BACKUP_WORKFLOW = "d1-backup.yml";
+
 /** `d1-backup.yml`: the export of every day, and by hand. Undefined when no database is backed up. */
 export function backupWorkflow(service: Service): Workflow | undefined {
   const entry = backedUpDatabase(service);
   if (entry === undefined) return undefined;
   const { backup } = entry;
   return {
-    file: "d1-backup.yml",
+    file: BACKUP_WORKFLOW,
     service: service.name,
     name: "D1 backup",
     triggers: { schedule: [backup.schedule], workflowDispatch: {} },

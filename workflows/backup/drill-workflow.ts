@@ -1,6 +1,6 @@
 import type { Service } from "../../declaration/service";
-import { ACTIONS } from "../actions";
 import { checkOut } from "../ci/check-out";
+import { drillReport, drillTimeoutMinutes } from "../drill-report";
 import { TOOLS } from "../tool-versions";
 import type { Workflow } from "../workflow";
 import { backedUpDatabase } from "./backed-up-database";
@@ -8,8 +8,10 @@ import { backupEnvironment } from "./backup-environment";
 import { RESTORE_SCRIPT } from "./restore-script";
 import { installBackupTools } from "./tool-steps";
 
-/** Time to get ready and to report, beside what the restore itself may take. Minutes. */
-const AROUND_MINUTES = 15;
+export const DRILL_WORKFLOW = "d1-restore-drill.yml";
+
+/** Directory and artifact of the report. */
+const REPORT = "restore-report";
 
 /** `d1-restore-drill.yml`: restores the newest backup into a clone, times it and keeps the report. Undefined when nothing is backed up. */
 export function drillWorkflow(service: Service): Workflow | undefined {
@@ -17,7 +19,7 @@ export function drillWorkflow(service: Service): Workflow | undefined {
   if (entry === undefined) return undefined;
   const { drill } = entry.backup;
   return {
-    file: "d1-restore-drill.yml",
+    file: DRILL_WORKFLOW,
     service: service.name,
     name: "D1 restore drill",
     triggers: {
@@ -30,8 +32,7 @@ export function drillWorkflow(service: Service): Workflow | undefined {
     jobs: {
       drill: {
         runsOn: TOOLS.runner,
-        // A restore that is too slow shall still end by itself, delete its clone and say how slow it was: twice the promise.
-        timeoutMinutes: Math.min(360, 2 * drill.withinMinutes + AROUND_MINUTES),
+        timeoutMinutes: drillTimeoutMinutes(drill),
         environment: { name: drill.environment },
         permissions: { contents: "read" },
         steps: [
@@ -44,24 +45,9 @@ export function drillWorkflow(service: Service): Workflow | undefined {
               BACKUP_AGE_IDENTITY: { secret: drill.identity },
               BACKUP: { expression: "inputs.backup || 'latest'" },
             },
-            run: `${RESTORE_SCRIPT} --into staging-clone --backup "$BACKUP" --smoke --report restore-report`,
+            run: `${RESTORE_SCRIPT} --into staging-clone --backup "$BACKUP" --smoke --report ${REPORT}`,
           },
-          {
-            name: "Summarize",
-            if: "always()",
-            run: 'cat restore-report/*.md >>"$GITHUB_STEP_SUMMARY"',
-          },
-          {
-            name: "Keep the report",
-            if: "always()",
-            uses: ACTIONS.uploadArtifact,
-            with: {
-              name: "restore-report",
-              path: "restore-report/",
-              "retention-days": drill.reportDays,
-              "if-no-files-found": "error",
-            },
-          },
+          ...drillReport(REPORT, drill.reportDays),
         ],
       },
     },

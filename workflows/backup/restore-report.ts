@@ -1,21 +1,5 @@
-/** What a restore leaves behind: times by phase against the promise, as JSON and as Markdown, also when it failed. */
+/** What a restore leaves behind: times against the promise, as JSON and as Markdown, also when it failed. */
 export const RESTORE_REPORT = String.raw`
-phase_name=
-phase_began=0
-phases='{}'
-began=$(date +%s)
-
-# phase NAME: ends the phase before and begins this one; without a name it only ends.
-phase() {
-  local now
-  now=$(date +%s)
-  if [[ -n $phase_name ]]; then
-    phases=$(jq -c --arg name "$phase_name" --argjson seconds $((now - phase_began)) '. + { ($name): $seconds }' <<<"$phases")
-  fi
-  phase_name=$\{1:-}
-  phase_began=$now
-}
-
 # write_report OUTCOME: one of clone-verified, restored, too-slow, failed.
 write_report() {
   local outcome=$1 file=$report/restore-$stamp

@@ -1,8 +1,10 @@
 import type { RenderedFile } from "../rendered-file";
+import { RESTORE_PHASES } from "../restore-phases";
+import { SHELL_BASICS } from "../shell-basics";
 import { shellScript } from "../shell-script";
 import type { BackedUpDatabase } from "./backed-up-database";
 import { backupConstants } from "./backup-script";
-import { COMMON_FUNCTIONS } from "./common-functions";
+import { D1_FUNCTIONS } from "./d1-functions";
 import { RESTORE_FUNCTIONS } from "./restore-functions";
 import { RESTORE_PRODUCTION } from "./restore-production";
 import { RESTORE_REPORT } from "./restore-report";
@@ -31,9 +33,7 @@ const ABOUT = [
 const MAIN = String.raw`
 cleanup() {
   local status=$?
-  trap - EXIT INT TERM HUP
-  set +e
-  stop_child
+  begin_cleanup
   stop_worker
   drop_clone || status=1
   if ((status != 0)) && [[ $reported == no ]]; then write_report failed; fi
@@ -75,6 +75,7 @@ done
 [[ $into == staging-clone || $into == production ]] || die "--into is $\{into:-missing}; expected staging-clone or production"
 
 need age curl gzip jq sha256sum
+need_wrangler
 stamp=$(date -u +%Y%m%dT%H%M%SZ)
 clone=$DATABASE-restore-$\{stamp,,}
 clone_exists=no
@@ -85,9 +86,7 @@ sha=
 smoked=no
 reported=no
 make_work
-trap cleanup EXIT
-trap 'printf interrupted >"$work/failure"; exit 130' INT
-trap 'printf interrupted >"$work/failure"; exit 143' TERM HUP
+cleanup_at_end
 choose_database
 choose_store
 
@@ -163,6 +162,15 @@ export function restoreScript(service: string, entry: BackedUpDatabase): Rendere
       SMOKE_SCRIPT: backup.smokeScript,
       WITHIN_MINUTES: backup.drill.withinMinutes,
     },
-    parts: [COMMON_FUNCTIONS, STORE_FUNCTIONS, RESTORE_REPORT, RESTORE_FUNCTIONS, RESTORE_PRODUCTION, MAIN],
+    parts: [
+      SHELL_BASICS,
+      D1_FUNCTIONS,
+      STORE_FUNCTIONS,
+      RESTORE_PHASES,
+      RESTORE_REPORT,
+      RESTORE_FUNCTIONS,
+      RESTORE_PRODUCTION,
+      MAIN,
+    ],
   });
 }

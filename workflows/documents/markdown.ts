@@ -4,7 +4,7 @@ import type { RenderedFile } from "../rendered-file";
 
 const URL_IN_TEXT = /(https?:\/\/[\w./?=%~:,;+-]*[\w/])/gi;
 
-/** Free text inside Markdown: it reads as it was written, whatever it contains, and fits into a cell of a table. URLs become links. */
+/** Free text inside Markdown: it reads as it was written, whatever it contains. URLs become links. */
 export function prose(text: string): string {
   return plainText(text)
     .split(URL_IN_TEXT)
@@ -19,24 +19,28 @@ function escaped(text: string): string {
       .replaceAll("&", "&amp;")
       .replaceAll("<", "&lt;")
       .replaceAll(">", "&gt;")
-      .replace(/[\\`*_[\]|~#$]/g, "\\$&")
+      .replace(/[\\`*_[\]~#$]/g, "\\$&")
       // A mention in a pull-request template would call the team for every pull request.
       .replace(/(?<![\w`])@(?=\w)/g, "@\u200c")
   );
 }
 
-/** A name or value as inline code, also inside a cell of a table. */
+/** A name or value as inline code. */
 export function code(text: string): string {
-  const content = plainText(text).replaceAll("|", "\\|");
+  const content = plainText(text);
   const longest = Math.max(0, ...[...content.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = "`".repeat(longest + 1);
   const padding = longest > 0 ? " " : "";
   return `${fence}${padding}${content}${padding}${fence}`;
 }
 
-/** A table of cells that are Markdown already. An empty cell shows a dash. */
+/**
+ * A table of cells that are Markdown already. An empty cell shows a dash. Only in a cell is `|` escaped, there also within code: elsewhere the
+ * backslash would be shown. https://github.github.com/gfm/#example-200
+ */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => (cell === "" ? "–" : cell)).join(" | ")} |`;
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => (cell === "" ? "–" : cell.replaceAll("|", "\\|"))).join(" | ")} |`;
   return [line(header), line(header.map(() => "---")), ...rows.map(line)];
 }
 

@@ -1,14 +1,10 @@
+import { JOB_DIE } from "../job-messages";
 import type { RenderedFile } from "../rendered-file";
 import { shellScript } from "../shell-script";
 
 export const CHECK_COMMIT_SCRIPT = "scripts/release-check-commit.sh";
 
 const MAIN = String.raw`
-die() {
-  printf '::error::%s\n' "$*"
-  exit 1
-}
-
 sha=$\{RELEASE_SHA:?set it to the commit to release}
 mode=$\{MODE:?set it to release or rollback}
 [[ $\{GITHUB_REF:-} == refs/heads/main ]] || die "started from $\{GITHUB_REF:-an unknown ref}; releases run from main only: choose the branch main"
@@ -33,6 +29,6 @@ export function checkCommitScript(service: string, tagPrefix: string): RenderedF
     path: CHECK_COMMIT_SCRIPT,
     about: ["Lets a release go on with a known commit of main, and with nothing else. Reads RELEASE_SHA and MODE."],
     constants: { TAG_PREFIX: tagPrefix },
-    parts: [MAIN],
+    parts: [JOB_DIE, MAIN],
   });
 }

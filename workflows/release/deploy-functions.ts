@@ -1,11 +1,5 @@
 /** What the deployment is made of: configuration, versions, traffic, health. */
 export const DEPLOY_FUNCTIONS = String.raw`
-say() { printf '%s\n' "$*"; }
-die() {
-  printf '::error::%s\n' "$*"
-  exit 1
-}
-
 # The configuration of this stage: ids that Terraform knows come from the environment's variables.
 write_config() {
   local text key value
@@ -39,14 +33,8 @@ write_secrets() {
   done
 }
 
-# In the background, so that a signal is answered at once.
 wrangler() {
-  local status=0
-  (cd -- "$SOURCE" && exec ./node_modules/.bin/wrangler "$@" --env "$STAGE" --config "$config" </dev/null) &
-  child=$!
-  wait "$child" || status=$?
-  child=
-  return "$status"
+  interruptible env --chdir "$SOURCE" ./node_modules/.bin/wrangler "$@" --env "$STAGE" --config "$config"
 }
 
 migrate() {

@@ -1,6 +1,8 @@
 import type { Edge, Release } from "../../declaration/edge";
 import type { Service } from "../../declaration/service";
+import { JOB_MESSAGES } from "../job-messages";
 import type { RenderedFile } from "../rendered-file";
+import { INTERRUPTIBLE } from "../shell-basics";
 import { shellScript } from "../shell-script";
 import { WRANGLER_TEMPLATE, wranglerPlaceholders } from "../wrangler-config";
 import { applicationSecrets } from "./application-secrets";
@@ -20,7 +22,6 @@ const MAIN = String.raw`
 SOURCE=$(cd -- "$SOURCE" && pwd)
 umask 077
 work=$(mktemp -d)
-child=
 moving=no
 stable=
 config=
@@ -31,9 +32,7 @@ export WRANGLER_SEND_METRICS=false WRANGLER_OUTPUT_FILE_PATH="$work/wrangler.ndj
 # short, the next run begins with it.
 cleanup() {
   local status=$?
-  trap - EXIT INT TERM HUP
-  set +e
-  [[ -z $child ]] || kill -TERM "$child" 2>/dev/null
+  begin_cleanup
   if [[ $moving == yes ]]; then
     if [[ -z $stable ]]; then
       printf '::error::this was the first deployment: there is no version to go back to\n'
@@ -48,9 +47,7 @@ cleanup() {
   [[ -z $config ]] || rm -f -- "$config"
   exit "$status"
 }
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
+cleanup_at_end
 
 write_config
 write_secrets
@@ -125,7 +122,7 @@ export function deployScript(service: Releasable): RenderedFile {
       SMOKE_ATTEMPTS: release.smokeAttempts,
       SMOKE_PAUSE_SECONDS: 5,
     },
-    parts: [DEPLOY_FUNCTIONS, MAIN],
+    parts: [JOB_MESSAGES, INTERRUPTIBLE, DEPLOY_FUNCTIONS, MAIN],
   });
 }
 

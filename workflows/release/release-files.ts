@@ -20,6 +20,7 @@ export function releaseFiles(service: Service, _organization: Organization): rea
     deployScript({ ...service, edge, release }),
     tagScript({
       service: service.name,
+      version: "Worker version",
       tagPrefix,
       migrationDirectories: [...new Set(databases.map(({ migrations }) => `${migrations}/`))],
       migrationNotes: release.migrationNotes,

@@ -2,21 +2,24 @@ import type { Service } from "../../declaration/service";
 import { checkOut } from "../ci/check-out";
 import { setUpNode } from "../set-up-node";
 import { TOOLS } from "../tool-versions";
-import { JOB_TOKEN, type Variables, type Workflow, type WorkflowJob, type WorkflowStep } from "../workflow";
+import type { Workflow, WorkflowJob } from "../workflow";
 import { wranglerPlaceholders } from "../wrangler-config";
 import { applicationSecrets } from "./application-secrets";
-import { CHECK_COMMIT_SCRIPT } from "./check-commit-script";
+import {
+  afterRehearsal,
+  COMMIT,
+  checkOutScripts,
+  deliveryTriggers,
+  deployJobId,
+  ONLY_RELEASE,
+  SOURCE,
+  TOOLS_DIRECTORY,
+  tagJob,
+  verifyJob,
+} from "./commit-jobs";
 import { DEPLOY_SCRIPT, type Releasable } from "./deploy-script";
-import { TAG_SCRIPT } from "./tag-script";
 
-/** Working copies: the commit that is released, and the scripts of `main`, which a rollback to an old commit runs too. */
-const SOURCE = "source";
-const TOOLS_DIRECTORY = "tools";
-
-const COMMIT: Variables = {
-  RELEASE_SHA: { expression: "needs.verify.outputs.sha" },
-  MODE: { expression: "needs.verify.outputs.mode" },
-};
+export const RELEASE_WORKFLOW = "release-cloudflare.yml";
 
 /** `release-cloudflare.yml`. Undefined without a release or without a Worker. */
 export function releaseWorkflow(service: Service): Workflow | undefined {
@@ -25,23 +28,10 @@ export function releaseWorkflow(service: Service): Workflow | undefined {
   const releasable: Releasable = { ...service, edge, release };
   const rehearsal = release.rehearsal;
   return {
-    file: "release-cloudflare.yml",
+    file: RELEASE_WORKFLOW,
     service: service.name,
     name: "Release to Cloudflare",
-    triggers: {
-      push: { branches: ["main"] },
-      workflowDispatch: {
-        sha: { description: "Commit on main, all 40 digits", required: true, type: "string" },
-        mode: {
-          description: "rollback: at once, without migrations, to a commit that was released before",
-          required: true,
-          type: "choice",
-          options: ["release", "rollback"],
-          default: "release",
-        },
-        "migration-note": { description: "For the release notes", required: false, type: "string" },
-      },
-    },
+    triggers: deliveryTriggers("rollback: at once, without migrations, to a commit that was released before"),
     // One at a time, and never stopped half-way: a release that is under way ends by itself, well or rolled back.
     concurrency: { group: "release-cloudflare", cancelInProgress: false },
     jobs: {
@@ -51,52 +41,15 @@ export function releaseWorkflow(service: Service): Workflow | undefined {
         : {
             [deployJobId(rehearsal)]: deployJob(releasable, rehearsal, {
               needs: ["verify"],
-              if: "needs.verify.outputs.mode == 'release'",
+              if: ONLY_RELEASE,
             }),
           }),
       [deployJobId(release.stage)]: deployJob(releasable, release.stage, {
         needs: rehearsal === undefined ? ["verify"] : ["verify", deployJobId(rehearsal)],
-        // A rollback is not rehearsed; what else keeps the rehearsal from having succeeded stops the release.
-        ...(rehearsal === undefined
-          ? {}
-          : {
-              if:
-                "!cancelled() && needs.verify.result == 'success' && " +
-                `(needs.${deployJobId(rehearsal)}.result == 'success' || ` +
-                `(needs.${deployJobId(rehearsal)}.result == 'skipped' && needs.verify.outputs.mode == 'rollback'))`,
-            }),
+        ...(rehearsal === undefined ? {} : { if: afterRehearsal(deployJobId(rehearsal)) }),
       }),
-      tag: tagJob(deployJobId(release.stage)),
+      tag: tagJob(deployJobId(release.stage), "version"),
     },
-  };
-}
-
-/** A job id has no slash, and no stage's job is called as another job of the workflow. */
-function deployJobId(stage: string): string {
-  return `deploy-${stage.replaceAll("/", "-")}`;
-}
-
-function verifyJob(): WorkflowJob {
-  return {
-    runsOn: TOOLS.runner,
-    timeoutMinutes: 10,
-    permissions: { contents: "read" },
-    outputs: {
-      sha: { expression: "steps.check.outputs.sha" },
-      mode: { expression: "steps.check.outputs.mode" },
-    },
-    steps: [
-      checkOut({ "fetch-depth": 0 }),
-      {
-        name: "Check the commit",
-        id: "check",
-        env: {
-          RELEASE_SHA: { expression: "inputs.sha || github.sha" },
-          MODE: { expression: "inputs.mode || 'release'" },
-        },
-        run: CHECK_COMMIT_SCRIPT,
-      },
-    ],
   };
 }
 
@@ -119,8 +72,8 @@ function deployJob(service: Releasable, stage: string, order: Pick<WorkflowJob, 
       previous: { expression: "steps.deploy.outputs.previous" },
     },
     steps: [
-      checkOut({ ref: COMMIT.RELEASE_SHA ?? "", path: SOURCE }),
-      releaseTools(),
+      checkOut({ ref: COMMIT.RELEASE_SHA, path: SOURCE }),
+      checkOutScripts(),
       setUpNode(),
       { name: "Install the packages of the lock file", run: `cd ${SOURCE}\nnpm ci --no-audit --no-fund` },
       {
@@ -136,43 +89,6 @@ function deployJob(service: Releasable, stage: string, order: Pick<WorkflowJob, 
           ...Object.fromEntries([...ids, ...secrets]),
         },
         run: `${TOOLS_DIRECTORY}/${DEPLOY_SCRIPT}`,
-      },
-    ],
-  };
-}
-
-function releaseTools(): WorkflowStep {
-  const step = checkOut({ path: TOOLS_DIRECTORY, "sparse-checkout": "scripts" });
-  return { ...step, name: "Check out the release scripts of main" };
-}
-
-function tagJob(deployment: string): WorkflowJob {
-  return {
-    needs: ["verify", deployment],
-    if: `!cancelled() && needs.${deployment}.result == 'success'`,
-    runsOn: TOOLS.runner,
-    timeoutMinutes: 10,
-    permissions: { contents: { access: "write", because: "to make the tag and the release" } },
-    steps: [
-      checkOut({ "fetch-depth": 0 }),
-      {
-        name: "Tag and write the notes",
-        env: {
-          ...COMMIT,
-          VERSION_ID: { expression: `needs.${deployment}.outputs.version` },
-          PREVIOUS_VERSION_ID: { expression: `needs.${deployment}.outputs.previous` },
-          MIGRATION_NOTE: { expression: "inputs.migration-note" },
-          RUN_URL: [
-            { expression: "github.server_url" },
-            "/",
-            { expression: "github.repository" },
-            "/actions/runs/",
-            { expression: "github.run_id" },
-          ],
-          GH_TOKEN: JOB_TOKEN,
-          GH_REPO: { expression: "github.repository" },
-        },
-        run: TAG_SCRIPT,
       },
     ],
   };

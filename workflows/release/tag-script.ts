@@ -1,14 +1,11 @@
+import { JOB_DIE } from "../job-messages";
 import type { RenderedFile } from "../rendered-file";
 import { shellScript } from "../shell-script";
+import { TEXT_BLOCK } from "../text-block";
 
 export const TAG_SCRIPT = "scripts/release-tag.sh";
 
 const MAIN = String.raw`
-die() {
-  printf '::error::%s\n' "$*"
-  exit 1
-}
-
 : "$\{RELEASE_SHA:?set it to the commit}" "$\{MODE:?set it to release or rollback}" "$\{VERSION_ID:?set it to the version}"
 notes=$(mktemp)
 trap 'rm -f -- "$notes"' EXIT
@@ -19,11 +16,6 @@ previous=$(git tag --list "$TAG_PREFIX*" --sort=-refname | grep -E "^$\{TAG_PREF
 if existing=$(git rev-parse --verify --quiet "refs/tags/$tag^{commit}"); then
   [[ $existing == "$RELEASE_SHA" ]] || die "the tag $tag is on $existing already, and tags don't move; run the job again in a minute"
 fi
-
-# Subjects of commits and file names are other people's text: in a code block they mention nobody and link nowhere.
-block() {
-  printf '~~~~~~text\n%s\n~~~~~~\n\n' "$(sed 's/~~~~*/~/g')"
-}
 
 {
   printf '## %s\n\n' "$([[ $MODE == rollback ]] && echo 'Rollback' || echo 'Release')"
@@ -61,6 +53,8 @@ cat "$notes" >>"$GITHUB_STEP_SUMMARY"
 
 export interface TagScriptProps {
   readonly service: string;
+  /** What the platform calls what was deployed, such as `Worker version`. */
+  readonly version: string;
   /** What the tags begin with, such as `prod-`. */
   readonly tagPrefix: string;
   /** Directories whose changes are named as migrations. */
@@ -83,6 +77,6 @@ export function tagScript(props: TagScriptProps): RenderedFile {
       MIGRATION_DIRECTORIES: props.migrationDirectories,
       MIGRATION_NOTES: props.migrationNotes,
     },
-    parts: [MAIN],
+    parts: [JOB_DIE, TEXT_BLOCK, MAIN.replace("Worker version", props.version)],
   });
 }

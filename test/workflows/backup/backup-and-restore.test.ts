@@ -1,8 +1,18 @@
-import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describeWith } from "../../support/programs";
-import { finished, LocalShop } from "./local-shop";
+import { interrupt } from "../interrupt";
+import { finished, LocalShop, type Outcome } from "./local-shop";
 
 describeWith(
   ["age", "age-keygen", "sqlite3", "jq", "openssl", "curl"],
@@ -191,17 +201,55 @@ describeWith(
       expect(output).not.toContain("AGE-SECRET-KEY");
     });
 
-    test("an interrupted backup leaves neither plaintext nor a backup", async () => {
-      const own = join(shop.directory, "none");
-      cpSync(shop.store, own, { recursive: true, filter: (path) => path === shop.store });
-      const child = shop.start("backup-d1.sh", ["--local"], { BACKUP_TARGET: `file://${own}` });
-      const end = finished(child);
-      while (readdirSync(shop.temporary).length === 0) await setTimeout(5);
-      await setTimeout(200);
-      child.kill("SIGTERM");
-      expect((await end).code).toBe(143);
-      expect(readdirSync(shop.temporary)).toEqual([]);
-      expect(readdirSync(own)).toEqual([]);
+    describe("interrupted, and interrupted again while it tidies up,", () => {
+      /** Starts a script with an age that never ends and takes its time to be stopped, and interrupts it there. */
+      async function interrupted(script: string, args: readonly string[], store: string): Promise<Outcome> {
+        const bin = join(shop.directory, "slow");
+        const begun = join(shop.directory, "begun");
+        mkdirSync(bin, { recursive: true });
+        const slow = `#!/usr/bin/env bash\ntrap 'trap "" TERM; sleep 1; exit 1' TERM\n: >"$BEGUN"\nwhile :; do sleep 0.1; done\n`;
+        writeFileSync(join(bin, "age"), slow, { mode: 0o755 });
+        const child = shop.start(script, args, {
+          PATH: `${bin}:${process.env.PATH}`,
+          BEGUN: begun,
+          BACKUP_TARGET: `file://${store}`,
+        });
+        const end = finished(child);
+        while (!existsSync(begun) && child.exitCode === null) await setTimeout(20);
+        rmSync(begun);
+        expect(readdirSync(shop.temporary)).toHaveLength(1);
+        await interrupt(child);
+        return end;
+      }
+
+      test("a backup leaves neither plaintext nor a backup", async () => {
+        const own = join(shop.directory, "none");
+        mkdirSync(own);
+        expect((await interrupted("backup-d1.sh", ["--local"], own)).code).toBe(143);
+        expect(readdirSync(shop.temporary)).toEqual([]);
+        expect(readdirSync(own)).toEqual([]);
+      });
+
+      test("a restore leaves no plaintext, and says in its report that it was interrupted", async () => {
+        const args = [
+          "--into",
+          "staging-clone",
+          "--local",
+          "--identity",
+          shop.identity,
+          "--report",
+          "interrupted-report",
+        ];
+        expect((await interrupted("restore-d1.sh", args, shop.store)).code).toBe(143);
+        expect(readdirSync(shop.temporary)).toEqual([]);
+        const [report = ""] = readdirSync(join(shop.repository, "interrupted-report")).filter((name) =>
+          name.endsWith(".json"),
+        );
+        expect(JSON.parse(readFileSync(join(shop.repository, "interrupted-report", report), "utf8"))).toMatchObject({
+          outcome: "failed",
+          failure: "interrupted",
+        });
+      });
     });
 
     test.each([

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { LocalShop, type Outcome } from "./local-shop";
+import { finished, LocalShop, type Outcome } from "./local-shop";
 import { ObjectStore } from "./object-store";
 
 const WRANGLER = resolve(__dirname, "../../../node_modules/.bin/wrangler");
@@ -19,7 +19,8 @@ case "$1 $2" in
     mkdir "$account/$3"
     printf '{"name":"x","compatibility_date":"2026-04-01","d1_databases":[{"binding":"X","database_name":"%s","database_id":"x"}]}' "$3" >"$account/$3/wrangler.json"
     echo "created, see https://api.example.com/secret-link" ;;
-  "d1 delete") [[ ! -f $account/fail-delete ]] && rm -r "$account/$3" ;;
+  # Node.js answers signals, also those that its parent ignores, and takes its time.
+  "d1 delete") [[ ! -f $account/fail-delete ]] && node -e 'setTimeout(() => {}, 300)' && rm -r "$account/$3" ;;
   "d1 list") printf '[{"name":"openclaw-pos"},{"name":"openclaw-pos-restore-20260101t000000z"},{"name":"other"}]' ;;
   "d1 time-travel") printf '{"bookmark":"00000085-0000024c-00004c6d"}' ;;
   *)
@@ -30,6 +31,7 @@ case "$1 $2" in
     if [[ "$*" != *--remote* ]]; then exec '${WRANGLER}' "$@"; fi
     [[ $2 != export ]] || echo "download it from https://signed.example.com/secret-link"
     name=$3
+    if [[ $name == *-restore-* ]] && rm "$account/hang" 2>/dev/null; then exec sleep 600; fi
     [[ -f $account/$name/wrangler.json ]] || { echo "no database $name, see https://api.example.com/secret-link" >&2; exit 1; }
     arguments=()
     while (($# > 0)); do
@@ -85,7 +87,11 @@ export class CloudShop extends LocalShop {
 
   /** Runs a script as a workflow does. */
   runRemote(script: string, ...args: readonly string[]): Promise<Outcome> {
-    return this.run(script, args, {
+    return finished(this.startRemote(script, ...args));
+  }
+
+  startRemote(script: string, ...args: readonly string[]): ChildProcess {
+    return this.start(script, args, {
       BACKUP_TARGET: "",
       BACKUP_R2_ENDPOINT: `http://127.0.0.1:${this.bucket.port}`,
       BACKUP_R2_ACCESS_KEY_ID: "secret-key-id",

@@ -127,9 +127,11 @@ export class LocalShop {
     return answers.map(({ results }: { results: unknown }, index: number) => [tables[index], results]);
   }
 
+  /** Starts a script in a process group of its own, to interrupt it. */
   start(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
     return spawn(join(this.repository, "scripts", script), args, {
       cwd: this.repository,
+      detached: true,
       env: {
         PATH: process.env.PATH,
         HOME: this.directory,

@@ -1,7 +1,10 @@
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { describeWith } from "../../support/programs";
+import { interrupt } from "../interrupt";
 import { CloudShop } from "./cloud-shop";
+import { finished } from "./local-shop";
 
 describeWith(
   ["age", "age-keygen", "sqlite3", "jq", "aws", "curl"],
@@ -62,6 +65,19 @@ describeWith(
         /the clone openclaw-pos-restore-\S+ could not be deleted; delete it by hand: npx wrangler d1 delete/,
       );
       rmSync(join(shop.account, "fail-delete"));
+    });
+
+    test("a drill that is interrupted, and again while it tidies up, deletes its clone all the same", async () => {
+      const hang = join(shop.account, "hang");
+      writeFileSync(hang, "");
+      const drill = shop.startRemote("restore-d1.sh", "--identity", shop.identity, "--into", "staging-clone");
+      const end = finished(drill);
+      while (existsSync(hang) && drill.exitCode === null) await setTimeout(20);
+      const left = readdirSync(shop.account).length;
+      await interrupt(drill);
+      expect((await end).output).toMatch(/The clone openclaw-pos-restore-\S+ is deleted/);
+      expect(readdirSync(shop.account)).toHaveLength(left - 1);
+      expect(readdirSync(shop.temporary)).toEqual([]);
     });
 
     test("before production is replaced, the bookmark that takes it back is printed and kept in the report", async () => {

@@ -1,6 +1,7 @@
 import type { Service } from "../../../declaration/service";
 import { openclawPos } from "../../../services/openclaw-pos";
 import { organization } from "../../../services/organization";
+import { relay } from "../../../services/relay";
 import { d1BackupRunbook } from "../../../workflows/documents/runbooks/d1-backup-and-restore";
 import { incidentTemplate } from "../../../workflows/documents/runbooks/incident-template";
 import { onCallRunbook } from "../../../workflows/documents/runbooks/on-call";
@@ -32,6 +33,14 @@ describe("the on-call runbook", () => {
     );
   });
 
+  it("lists the newest release first: the time is in its tag, while its commit may be an old one", () => {
+    expect(contentOf(onCallRunbook)).toContain("git tag --list 'prod-*' --sort=-refname");
+  });
+
+  it("names no incident template where there is none", () => {
+    expect(contentOf(onCallRunbook, { runbooks: ["on-call"] })).not.toContain("incident-template");
+  });
+
   it("speaks of no Worker, and of no release workflow, where there is none", () => {
     const { edge: _edge, release: _release, ...plain } = service;
     const content = onCallRunbook({ service: plain, organization }).content;
@@ -59,6 +68,26 @@ describe("the incident template", () => {
       expect(content).toContain(part);
     expect(content).toContain("promised within 15 minutes");
   });
+
+  it("asks for the tag that the service's releases have, whatever delivers it", () => {
+    expect(contentOf(incidentTemplate)).toContain("| Release at the time | tag `prod-*` and commit |");
+    const onRailway = incidentTemplate({ service: relay, organization }).content;
+    expect(onRailway).toContain("| Release at the time | tag `prod-*` and commit |");
+    const { release: _release, ...plain } = service;
+    expect(incidentTemplate({ service: plain, organization }).content).toContain("| Release at the time | commit |");
+  });
+
+  it("names the runbooks that the service has, by their paths: a link would not work in an issue", () => {
+    expect(contentOf(incidentTemplate)).toContain(
+      '"Post-restore checklist" in `docs/runbooks/d1-backup-and-restore.md` was followed',
+    );
+    expect(incidentTemplate({ service: relay, organization }).content).toContain(
+      '"Post-restore checklist" in `docs/runbooks/postgres-backup-and-restore.md` was followed',
+    );
+    const bare = contentOf(incidentTemplate, { runbooks: ["incident-template"] });
+    expect(bare).not.toContain("docs/runbooks/");
+    expect(bare).not.toContain("If data was restored");
+  });
 });
 
 describe("the runbook of a leak", () => {
@@ -72,6 +101,22 @@ describe("the runbook of a leak", () => {
       "### 4. Validate",
       "### 5. Write up",
     ]);
+  });
+
+  it("says of each kind of secret how it is made void, of the identity that it can't be", () => {
+    expect(content).toContain("- `CLOUDFLARE_API_TOKEN`, `CLOUDFLARE_BACKUP_TOKEN`: Cloudflare dashboard");
+    expect(content).toContain("- `BACKUP_R2_ACCESS_KEY_ID`, `BACKUP_R2_SECRET_ACCESS_KEY`: Cloudflare dashboard → R2");
+    expect(content).toContain("- `BACKUP_AGE_IDENTITY`: it can't be made void.");
+    const { edge: _edge, release: _release, ...plain } = service;
+    const settings = { SENTRY_DSN: openclawPos.settings.SENTRY_DSN };
+    const bare = secretLeakRunbook({ service: { ...plain, settings }, organization }).content;
+    expect(bare).toContain("\n\nAt whoever issued it.\n\n");
+    expect(bare).not.toContain("Cloudflare");
+  });
+
+  it("asks of a token both whether a user's and whether the account's is void: each is unknown to the other address", () => {
+    for (const owner of ["user", "accounts/023e105f4ecef8ad9ca31a8372d0c353"])
+      expect(content).toContain(`https://api.cloudflare.com/client/v4/${owner}/tokens/verify`);
   });
 
   it("has every secret with its owner, environments and rotation", () => {
@@ -110,6 +155,15 @@ describe("the runbook of backup and restore", () => {
     expect(content).toContain("#### Post-restore checklist");
     expect(content).toContain("`orders`, `order_items`, `payments`, `products`");
     expect(content).toContain("`npm run smoke:checkout`");
+  });
+
+  it("restores a backup that somebody chose: the newest one is that of the damage", () => {
+    expect(content.indexOf("Take a backup of the damaged state")).toBeLessThan(
+      content.indexOf("**Choose the backup**"),
+    );
+    const commands = content.match(/^scripts\/restore-d1\.sh .+$/gm);
+    expect(commands).toHaveLength(2);
+    for (const command of commands ?? []) expect(command).toMatch(/ --backup <(?:the same )?key>$/);
   });
 
   it("says when the drill runs and when it has failed", () => {

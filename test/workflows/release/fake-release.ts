@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { RenderedFile } from "../../../workflows/rendered-file";
+import { interrupt } from "../interrupt";
 
 export interface Outcome {
   readonly code: number;
@@ -28,7 +29,9 @@ case "$1 \${2:-}" in
   "d1 migrations") [[ ! -f $FAKE/fail-migrations ]] ;;
   "versions upload") echo '{"type":"version-upload","version_id":"${NEW}"}' >>"$WRANGLER_OUTPUT_FILE_PATH" ;;
   "versions deploy")
-    if [[ -f $FAKE/hang && "$*" == *@50%* ]]; then rm "$FAKE/hang"; touch "$FAKE/hanging"; exec /bin/sleep 60; fi ;;
+    if [[ -f $FAKE/hang && "$*" == *@50%* ]]; then rm "$FAKE/hang"; touch "$FAKE/hanging"; exec /bin/sleep 60; fi
+    if [[ -f $FAKE/hanging ]]; then node -e 'setTimeout(() => {}, 300)'; fi
+    printf '%s\\n' "$3" >>"$FAKE/moved" ;;
   deploy*) echo '{"type":"deploy","version_id":"${NEW}"}' >>"$WRANGLER_OUTPUT_FILE_PATH" ;;
 esac
 `;
@@ -91,10 +94,11 @@ export class FakeRelease {
     return execFileSync("git", ["-C", this.source, ...identity, ...args], { encoding: "utf8", stdio: "pipe" }).trim();
   }
 
-  /** Runs a script; `until` is asked while it runs, and once it answers yes the script gets a SIGTERM. */
+  /** Runs a script; `until` is asked while it runs, and once it answers yes the script is interrupted. */
   async run(script: string, env: Readonly<Record<string, string>>, until?: () => boolean): Promise<Outcome> {
     const child = spawn("bash", [join(this.source, script)], {
       cwd: this.source,
+      detached: true,
       env: {
         PATH: `${this.bin}:${process.env.PATH}`,
         FAKE: this.fake,
@@ -114,7 +118,7 @@ export class FakeRelease {
     const watch = setInterval(() => {
       if (until?.()) {
         clearInterval(watch);
-        child.kill("SIGTERM");
+        void interrupt(child);
       }
     }, 20);
     const code = await new Promise<number>((resolve) => child.on("close", (status) => resolve(status ?? -1)));

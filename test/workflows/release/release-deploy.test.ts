@@ -135,13 +135,14 @@ describeWith(["jq"], "release-deploy.sh", () => {
     expect(release.calls("d1 migrations")[0]).toContain("apply openclaw-pos-staging --remote --env staging");
   });
 
-  test("a release that is cancelled between two steps is taken back", async () => {
+  test("a release that is cancelled between two steps, and again while it is taken back, is taken back", async () => {
     serves([[OLD, 100]]);
     release.write("fake/hang", "");
     const { code, output } = await deploy({}, () => existsSync(join(release.fake, "hanging")));
     expect(code).toBe(143);
-    expect(moves().at(-1)).toBe(`${OLD}@100%`);
+    expect(release.read("fake/moved").trim().split("\n").at(-1)).toBe(`${OLD}@100%`);
     expect(output).toContain(`rolled back: ${OLD} serves all requests`);
+    expect(existsSync(join(release.source, "wrangler.release.jsonc"))).toBe(false);
   });
 
   test("a release that was cut off before it could go back is taken back by the next one", async () => {

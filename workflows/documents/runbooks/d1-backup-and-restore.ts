@@ -1,9 +1,12 @@
 import { retentionTiers } from "../../../declaration/backup-retention";
 import type { Backup, Database } from "../../../declaration/edge";
+import { BACKUP_WORKFLOW } from "../../backup/backup-workflow";
+import { DRILL_WORKFLOW } from "../../backup/drill-workflow";
 import { RESTORE_SCRIPT } from "../../backup/restore-script";
 import type { RenderedFile } from "../../rendered-file";
 import { code, markdownFile, prose, shell, table } from "../markdown";
 import { days, minutes } from "../periods";
+import { RESTORE_CHECKLIST } from "./restore-runbooks";
 import { type Block, type RunbookSource, repositoryOf } from "./runbook-source";
 
 interface BackedUp {
@@ -62,8 +65,8 @@ function backUp(source: RunbookSource, { backup }: BackedUp): readonly Block[] {
     "### Back up now",
     "One command; do it before every risky migration:",
     shell(
-      `gh workflow run d1-backup.yml --repo ${repository} --ref main`,
-      `gh run watch --repo ${repository} "$(gh run list --repo ${repository} --workflow d1-backup.yml --limit 1 --json databaseId --jq '.[0].databaseId')" --exit-status`,
+      `gh workflow run ${BACKUP_WORKFLOW} --repo ${repository} --ref main`,
+      `gh run watch --repo ${repository} "$(gh run list --repo ${repository} --workflow ${BACKUP_WORKFLOW} --limit 1 --json databaseId --jq '.[0].databaseId')" --exit-status`,
     ),
     `A failed or missing backup is an incident: the newest object in ${code(backup.bucket)} must never be older than a day.`,
   ];
@@ -82,14 +85,15 @@ function restore({ service, organization }: RunbookSource, entry: BackedUp): rea
     "From a backup, always in this order. Nothing touches production before the clone is proven good:",
     [
       `1. **Stop writes** and say so in ${code(service.onCall.channel)}. Take a backup of the damaged state ("Back up now"): it is the evidence, and the way back.`,
-      `2. **Restore into a clone and check it** (first command below). It takes the newest backup (or \`--backup <key>\`), opens it, loads it into a new database beside the real one, compares the row counts of ${backup.criticalTables.map(code).join(", ")} and the migration version with those at the time of the backup, and runs \`npm run ${backup.smokeScript}\` over a copy of it. Its report, in \`restore-report/\`, says what it counted and how long it took.`,
-      "3. **Read the report with a second person.** Are the counts what you expect for that moment? What was written after the backup and is lost? Write both into the incident.",
-      `4. **Then production** (second command): it takes the proof that the clone was good, asks you to type the name of the database (${code(database)}), and prints the bookmark that undoes it.`,
-      "5. **Post-restore checklist** below, to the end.",
+      `2. **Choose the backup** from before the damage. Its key is the path of the object in ${code(backup.bucket)} that ends in \`.age\` (Cloudflare dashboard → R2), such as ${code(`daily/${database}/<UTC time>.sql.gz.age`)}. Without \`--backup\` the newest daily one is taken: after step 1 that is the damaged state.`,
+      `3. **Restore into a clone and check it** (first command below). It opens the backup, loads it into a new database beside the real one, compares the row counts of ${backup.criticalTables.map(code).join(", ")} and the migration version with those at the time of the backup, and runs \`npm run ${backup.smokeScript}\` over a copy of it. Its report, in \`restore-report/\`, says what it counted and how long it took.`,
+      "4. **Read the report with a second person.** Are the counts what you expect for that moment? What was written after the backup and is lost? Write both into the incident.",
+      `5. **Then production** (second command): it takes the proof that the clone was good, asks you to type the name of the database (${code(database)}), and prints the bookmark that undoes it.`,
+      `6. **${RESTORE_CHECKLIST}** below, to the end.`,
     ],
     shell(
-      `${RESTORE_SCRIPT} --into staging-clone --smoke --identity <file with the age identity>`,
-      `${RESTORE_SCRIPT} --into production --identity <the same file>`,
+      `${RESTORE_SCRIPT} --into staging-clone --smoke --identity <file with the age identity> --backup <key>`,
+      `${RESTORE_SCRIPT} --into production --identity <the same file> --backup <the same key>`,
     ),
     `Both need, in the environment (\`read -rs NAME && export NAME\` keeps values out of the shell's history; \`${RESTORE_SCRIPT} --help\` says more):`,
     table(
@@ -107,7 +111,7 @@ function restore({ service, organization }: RunbookSource, entry: BackedUp): rea
       ],
     ),
     `The age identity is ${code(backup.drill.identity)}; ${code(service.settings[backup.drill.identity]?.owner ?? "")} brings it, and sees that the file is deleted afterwards.`,
-    "#### Post-restore checklist",
+    `#### ${RESTORE_CHECKLIST}`,
     [
       `- [ ] Row counts of ${backup.criticalTables.map(code).join(", ")} in production equal those of the clone`,
       "- [ ] The newest applied migration is the one that the released code expects",
@@ -127,8 +131,8 @@ function drill(source: RunbookSource, { backup }: BackedUp): readonly Block[] {
     "## The drill",
     `A backup that was never restored is a hope. The drill runs by itself (${code(backup.drill.schedule)} UTC, environment ${code(backup.drill.environment)}), restores the newest backup into a clone that is thrown away, and fails when that takes longer than ${minutes(backup.drill.withinMinutes)}. Its report is kept for ${days(backup.drill.reportDays)}. By hand:`,
     shell(
-      `gh workflow run d1-restore-drill.yml --repo ${repository} --ref main`,
-      `gh run list --repo ${repository} --workflow d1-restore-drill.yml --limit 4`,
+      `gh workflow run ${DRILL_WORKFLOW} --repo ${repository} --ref main`,
+      `gh run list --repo ${repository} --workflow ${DRILL_WORKFLOW} --limit 4`,
     ),
     "A failed drill is treated like a failed backup: an incident, the same day.",
   ];

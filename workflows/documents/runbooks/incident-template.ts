@@ -1,11 +1,16 @@
+import { runbookPath } from "../../../declaration/runbook-paths";
 import type { RenderedFile } from "../../rendered-file";
 import { code, markdownFile, table } from "../markdown";
 import { minutes } from "../periods";
+import { deliveryOf } from "./delivery";
+import { RESTORE_CHECKLIST, restoreRunbooks } from "./restore-runbooks";
 import type { RunbookSource } from "./runbook-source";
 
 /** What is written during and after an incident; copied into its issue. */
 export function incidentTemplate({ service }: RunbookSource): RenderedFile {
-  return markdownFile("docs/runbooks/incident-template.md", service.name, [
+  const delivery = deliveryOf(service);
+  const restores = restoreRunbooks(service);
+  return markdownFile(runbookPath("incident-template"), service.name, [
     "# Incident: what customers saw",
     "<!-- Facts first, causes later. Nobody is blamed: what made the mistake easy is what gets fixed. -->",
     table(
@@ -16,10 +21,7 @@ export function incidentTemplate({ service }: RunbookSource): RenderedFile {
         ["Noticed (UTC), and by what", "alert / customer / person"],
         ["First response (UTC)", `promised within ${minutes(service.onCall.respondWithinMinutes)}`],
         ["Ended (UTC)", ""],
-        [
-          "Release at the time",
-          service.release === undefined ? "commit" : `tag ${code(service.release.tags)} and commit`,
-        ],
+        ["Release at the time", delivery === undefined ? "commit" : `tag ${code(delivery.tags)} and commit`],
         ["Leads it", ""],
         ["Writes the timeline", ""],
       ],
@@ -39,8 +41,12 @@ export function incidentTemplate({ service }: RunbookSource): RenderedFile {
       "- [ ] Every change above has an issue, an owner and a date",
       "- [ ] The runbooks say what we now know",
       "- [ ] Customers who were affected were told",
-      "- [ ] If a secret may have been seen: the leak procedure was followed to its end",
-      "- [ ] If data was restored: the post-restore checklist was followed to its end",
+      service.runbooks.includes("secret-leak")
+        ? `- [ ] If a secret may have been seen: \`${runbookPath("secret-leak")}\` was followed to its end`
+        : "- [ ] If a secret may have been seen: it is void, and another one is in its place",
+      ...(restores === ""
+        ? []
+        : [`- [ ] If data was restored: "${RESTORE_CHECKLIST}" in ${restores} was followed to its end`]),
     ],
   ]);
 }

@@ -1,11 +1,16 @@
-import { environmentsOf } from "../../../declaration/environments";
+import { runbookPath } from "../../../declaration/runbook-paths";
 import type { Service } from "../../../declaration/service";
+import { BACKUP_WORKFLOW } from "../../backup/backup-workflow";
+import { DRILL_WORKFLOW } from "../../backup/drill-workflow";
+import { POSTGRES_WORKFLOW } from "../../postgres/names";
 import type { RenderedFile } from "../../rendered-file";
 import { CLOUDFLARE_TOKENS } from "../cloudflare-tokens";
 import { code, markdownFile, prose, shell, table } from "../markdown";
 import { days, everyDays, minutes } from "../periods";
 import { teamMention } from "../team-mention";
+import { deliveryOf } from "./delivery";
 import { type Block, type RunbookSource, repositoryOf } from "./runbook-source";
+import { cloudflareTokenKeys, revocation } from "./secret-revocation";
 
 type Secret = Extract<Service["settings"][string], { readonly kind: "secret" }>;
 
@@ -20,9 +25,9 @@ export function secretLeakRunbook(source: RunbookSource): RenderedFile {
     `A secret that was in a log, a chat, a commit, a screenshot or a lost laptop counts as leaked, also when it was deleted at once. Say it in ${code(service.onCall.channel)} before anything else; the first step below must be done within ${minutes(service.onCall.respondWithinMinutes)}.`,
     "## The secrets, and who answers for them",
     secretTable(source, secrets),
-    ...procedure(source, secrets),
+    ...procedure(source),
     ...rotation(source, secrets),
-    ...offboarding(secrets),
+    ...offboarding(service, secrets),
   ]);
 }
 
@@ -39,34 +44,28 @@ function secretTable({ service, organization }: RunbookSource, secrets: readonly
   );
 }
 
-function procedure(source: RunbookSource, secrets: readonly (readonly [string, Secret])[]): readonly Block[] {
-  const tokens = secrets.flatMap(([key, secret]) => (secret.token === undefined ? [] : [code(key)]));
-  const cloudflare = tokens.length > 0;
+function procedure(source: RunbookSource): readonly Block[] {
+  const { service } = source;
+  const tokens = cloudflareTokenKeys(service);
   return [
     "## The leak procedure",
     "### 1. Revoke",
     "At once, even if something stops working: a leaked secret is somebody else's until it is void.",
-    ...(cloudflare
-      ? [
-          `${tokens.join(", ")}: Cloudflare dashboard → My Profile (or Manage Account) → API Tokens → the token → **Delete**. The R2 keys are under R2 → Manage API Tokens. Other secrets: at whoever issued them.`,
-          "Is it void? This must answer `Invalid API Token`:",
-          shell(
-            "read -rs LEAKED_TOKEN # paste it; it is not shown",
-            `curl --silent --header "Authorization: Bearer $LEAKED_TOKEN" https://api.cloudflare.com/client/v4/user/tokens/verify`,
-          ),
-        ]
-      : ["At whoever issued it; then try it, and see it refused."]),
+    ...revocation(source),
     "### 2. Reissue",
-    cloudflare
-      ? `Make the new token with exactly the permission groups and the account that \`${CLOUDFLARE_TOKENS}\` names, and nothing else. Don't "roll" the old token: its permissions may have been changed.`
-      : "Ask for a new one with the same rights, and no more.",
+    ...(tokens.length === 0
+      ? []
+      : [
+          `${tokens.map(code).join(", ")}: make the new token with exactly the permission groups and the account that \`${CLOUDFLARE_TOKENS}\` names, and nothing else. Don't "roll" the old token: its permissions may have been changed.`,
+        ]),
+    `${tokens.length === 0 ? "Ask" : "Others: ask"} for a new one with the same rights, and no more.`,
     "### 3. Update",
     ...sealing(source),
     "### 4. Validate",
     ...validation(source),
-    "Then look for use of the old secret between the leak and its revocation: Cloudflare → Manage Account → Audit Log, and GitHub → Settings → Audit log. What you can't rule out, you treat as done: customer data may make it a matter for the data-protection officer, with a deadline of 72 hours.",
+    `Then look for use of the old secret between the leak and its revocation: ${tokens.length === 0 ? "" : "Cloudflare → Manage Account → Audit Log, and "}GitHub → the organization → Settings → Logs → Audit log. What you can't rule out, you treat as done: customer data may make it a matter for the data-protection officer, with a deadline of 72 hours.`,
     "### 5. Write up",
-    `Use \`docs/runbooks/incident-template.md\`: how it leaked, how long it was valid, what was done with it, what makes the next leak harder. Remove the secret from where it leaked; in Git's history too, which does not make step 1 needless.`,
+    `${service.runbooks.includes("incident-template") ? `Use \`${runbookPath("incident-template")}\`` : "In the incident"}: how it leaked, how long it was valid, what was done with it, what makes the next leak harder. Remove the secret from where it leaked; in Git's history too, which does not make step 1 needless.`,
   ];
 }
 
@@ -89,19 +88,26 @@ function sealing(source: RunbookSource): readonly Block[] {
 function validation(source: RunbookSource): readonly Block[] {
   const { service } = source;
   const repository = repositoryOf(source);
+  const delivery = deliveryOf(service);
   const backups = Object.values(service.edge?.d1 ?? {}).some((database) => database.backup !== undefined);
   const commands = [
-    ...(service.release === undefined
+    ...(delivery === undefined
       ? []
       : [
-          `gh workflow run release-cloudflare.yml --repo ${repository} --ref main --field sha="$(git rev-parse origin/main)"`,
+          "git fetch origin main",
+          `gh workflow run ${delivery.workflow} --repo ${repository} --ref main --field sha="$(git rev-parse origin/main)"`,
         ]),
     ...(backups
       ? [
-          `gh workflow run d1-backup.yml --repo ${repository} --ref main`,
-          `gh workflow run d1-restore-drill.yml --repo ${repository} --ref main`,
+          `gh workflow run ${BACKUP_WORKFLOW} --repo ${repository} --ref main`,
+          `gh workflow run ${DRILL_WORKFLOW} --repo ${repository} --ref main`,
         ]
       : []),
+    ...(service.postgres === undefined
+      ? []
+      : ["backup", "drill"].map(
+          (job) => `gh workflow run ${POSTGRES_WORKFLOW} --repo ${repository} --ref main --field job=${job}`,
+        )),
     `gh run list --repo ${repository} --limit 5`,
   ];
   return ["Everything that uses the secret must work with the new value:", shell(...commands)];
@@ -109,21 +115,24 @@ function validation(source: RunbookSource): readonly Block[] {
 
 function rotation({ service }: RunbookSource, secrets: readonly (readonly [string, Secret])[]): readonly Block[] {
   const shortest = Math.min(...secrets.map(([, secret]) => secret.rotateEveryDays));
-  const environments = environmentsOf(service).length;
   return [
     "## Rotation",
     secrets.length === 0
       ? "The service has no secrets."
-      : `Every secret is renewed at least as often as the table says (the shortest: ${everyDays(shortest)}), in all of its environments (there are ${environments}), with steps 2 to 4, and then 1 for the old one: the new one works before the old one goes. Overdue is what is past its \`rotateBy\` in \`services/${service.name}.sealed.json\`.`,
+      : `Every secret is renewed at least as often as the table says (the shortest: ${everyDays(shortest)}), in every environment that the table names for it, with steps 2 to 4, and then 1 for the old one: the new one works before the old one goes. Overdue is what is past its \`rotateBy\` in \`services/${service.name}.sealed.json\`.`,
   ];
 }
 
-function offboarding(secrets: readonly (readonly [string, Secret])[]): readonly Block[] {
+function offboarding({ edge, railway }: Service, secrets: readonly (readonly [string, Secret])[]): readonly Block[] {
+  const platforms = [
+    ...(edge === undefined ? [] : ["from the Cloudflare account"]),
+    ...(railway === undefined ? [] : ["from the Railway project"]),
+  ];
   return [
     "## Somebody leaves",
     "The same day, by the owner of each secret:",
     [
-      "- [ ] Remove the person from the GitHub teams above, from the Cloudflare account and from the chat",
+      `- [ ] Remove the person from the GitHub teams above, ${platforms.map((platform) => `${platform} `).join("")}and from the chat`,
       "- [ ] Renew every secret whose value the person has seen: steps 2 to 4, then 1",
       ...secrets.map(([key, secret]) => `- [ ] ${code(key)} (owner ${code(secret.owner)}): renewed, or never seen`),
       "- [ ] Revoke the person's own tokens and SSH keys; look through the audit logs of the last 30 days",

@@ -1,31 +1,9 @@
-/**
- * What both scripts begin with: a private work directory that never outlives the script, programs that must be there, and children that a
- * signal reaches at once (Bash runs a trap only after the command in the foreground has ended, so nothing long runs there).
- */
-export const COMMON_FUNCTIONS = String.raw`
-umask 077
+/** What both scripts know of D1: the repository's own wrangler, the declared database, and how its rows are counted. */
+export const D1_FUNCTIONS = String.raw`
 root=$(cd -- "$(dirname -- "$\{BASH_SOURCE[0]}")/.." && pwd)
 readonly root
-work=
-child=
 
-say() { printf '%s\n' "$*"; }
-die() {
-  [[ -z $work ]] || printf '%s' "$*" >"$work/failure"
-  printf '✗ %s\n' "$*" >&2
-  exit 1
-}
-
-# The comment that this script begins with.
-usage() {
-  sed -n '2,/^set -euo/p' "$\{BASH_SOURCE[0]}" | sed -n 's/^# \{0,1\}//p'
-}
-
-need() {
-  local program
-  for program in "$@"; do
-    command -v "$program" >/dev/null || die "$program is not installed; install it and run this again"
-  done
+need_wrangler() {
   [[ -x $root/node_modules/.bin/wrangler ]] || die "wrangler is not installed in $root; run npm ci there"
 }
 
@@ -39,27 +17,6 @@ make_work() {
   export WRANGLER_LOG_PATH="$work/logs" WRANGLER_SEND_METRICS=false CI=true NO_COLOR=1
   printf '{ "name": "%s", "compatibility_date": "%s", "send_metrics": false }\n' \
     "$SERVICE" "$COMPATIBILITY_DATE" >"$work/remote.json"
-}
-
-stop_child() {
-  [[ -n $child ]] || return 0
-  kill -TERM "$child" 2>/dev/null || true
-  wait "$child" 2>/dev/null || true
-  child=
-}
-
-remove_work() {
-  [[ -z $work ]] || rm -rf -- "$work"
-}
-
-# Runs a command so that a signal is answered at once; its standard input is empty, or the file $input.
-interruptible() {
-  local status=0
-  "$@" <"$\{input:-/dev/null}" &
-  child=$!
-  wait "$child" || status=$?
-  child=
-  return "$status"
 }
 
 # Runs wrangler with its output in $work/wrangler.out. It is never shown whole: an export prints a link to the plaintext that needs no login
@@ -99,7 +56,4 @@ readonly COUNTS_FROM_ROWS='{
   tables: (map(select(.kind == "table")) | map({ key: .name, value: .rows }) | from_entries),
   migration: (map(select(.kind == "migration")) | .[0] | { name: .name, applied: .rows })
 }'
-
-sha256_of() { sha256sum <"$1" | cut -d ' ' -f 1; }
-size_of() { wc -c <"$1" | tr -d ' '; }
 `;
