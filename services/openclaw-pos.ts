@@ -491,7 +491,7 @@ export const openclawPos = defineService({
   runbooks: ["on-call", "incident-template", "d1-backup-and-restore", "secret-leak", "error-budget"],
   pullRequestChecklist: [
     "Tests cover the change, and fail without it",
-    "Migrations expand before they contract, and can be rolled back",
+    "Migrations expand before they contract: the code before and after them works with both schemas",
     "No secret, token or customer data in code, logs or screenshots",
     "New settings are in the matrix, with an owner",
     "Runbooks say what to do when this breaks",

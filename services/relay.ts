@@ -27,6 +27,22 @@ export const relay = defineService({
       consulted: ["security"],
       informed: ["maintainers"],
     },
+    data: {
+      description: "The database schema, its backup and its restore",
+      paths: ["/migrations/", "/scripts/backup-postgres.sh", "/scripts/restore-postgres.sh"],
+      responsible: ["maintainers"],
+      accountable: "platform",
+      consulted: ["security"],
+      informed: ["platform"],
+    },
+    security: {
+      description: "Secrets, their rotation and the answer to a leak",
+      paths: ["/docs/secret-matrix.md", "/docs/runbooks/secret-leak.md"],
+      responsible: ["security"],
+      accountable: "platform",
+      consulted: ["maintainers"],
+      informed: ["maintainers"],
+    },
   },
 
   repository: {
@@ -463,7 +479,7 @@ export const relay = defineService({
   runbooks: ["on-call", "incident-template", "secret-leak", "error-budget"],
   pullRequestChecklist: [
     "Tests cover the change, and fail without it",
-    "Migrations expand before they contract, and can be rolled back",
+    "Migrations expand before they contract: the code before and after them works with both schemas",
     "No secret, token or customer data in code, logs or screenshots",
     "New settings are in the matrix, with an owner",
     "Runbooks say what to do when this breaks",

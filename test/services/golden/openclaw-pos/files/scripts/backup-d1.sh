@@ -23,10 +23,7 @@ readonly WRANGLER_TEMPLATE=wrangler.template.jsonc
 readonly TIERS=(daily weekly monthly)
 
 umask 077
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
-readonly root
 work=
-child=
 
 say() { printf '%s\n' "$*"; }
 die() {
@@ -45,6 +42,69 @@ need() {
   for program in "$@"; do
     command -v "$program" >/dev/null || die "$program is not installed; install it and run this again"
   done
+}
+
+remove_work() {
+  [[ -z $work ]] || rm -rf -- "$work"
+}
+
+sha256_of() { sha256sum <"$1" | cut -d ' ' -f 1; }
+size_of() { wc -c <"$1" | tr -d ' '; }
+
+child=
+tidying=no
+
+# Runs a command so that a signal is answered at once; its standard input is empty, or the file $input.
+interruptible() {
+  local status=0
+  [[ $tidying == no ]] || set -m
+  "$@" <"${input:-/dev/null}" &
+  child=$!
+  set +m
+  wait "$child" || status=$?
+  child=
+  return "$status"
+}
+
+# From here on cleanup runs, however the script ends, short of kill -9.
+cleanup_at_end() {
+  exec {said}>&1 {complained}>&2
+  trap cleanup EXIT
+  trap 'end_by_signal 130' INT
+  trap 'end_by_signal 143' TERM HUP
+}
+
+# Whoever interrupts often sends a second signal (a runner: SIGINT, then SIGTERM): already now it must not end the tidying up.
+end_by_signal() {
+  trap '' INT TERM HUP
+  printf interrupted >"$work/failure"
+  exit "$1"
+}
+
+# Nor may a signal end what runs for the sake of tidying up: that gets a process group of its own, for some programs (Node.js) answer signals
+# that their parent ignores.
+begin_cleanup() {
+  trap '' INT TERM HUP
+  trap - EXIT
+  set +e
+  # A signal may have come while a command's output went into a file: what is said now goes where it went at first.
+  exec >&"$said"
+  exec 2>&"$complained"
+  stop_child
+  tidying=yes
+}
+
+stop_child() {
+  [[ -n $child ]] || return 0
+  kill -TERM "$child" 2>/dev/null || true
+  wait "$child" 2>/dev/null || true
+  child=
+}
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+readonly root
+
+need_wrangler() {
   [[ -x $root/node_modules/.bin/wrangler ]] || die "wrangler is not installed in $root; run npm ci there"
 }
 
@@ -58,27 +118,6 @@ make_work() {
   export WRANGLER_LOG_PATH="$work/logs" WRANGLER_SEND_METRICS=false CI=true NO_COLOR=1
   printf '{ "name": "%s", "compatibility_date": "%s", "send_metrics": false }\n' \
     "$SERVICE" "$COMPATIBILITY_DATE" >"$work/remote.json"
-}
-
-stop_child() {
-  [[ -n $child ]] || return 0
-  kill -TERM "$child" 2>/dev/null || true
-  wait "$child" 2>/dev/null || true
-  child=
-}
-
-remove_work() {
-  [[ -z $work ]] || rm -rf -- "$work"
-}
-
-# Runs a command so that a signal is answered at once; its standard input is empty, or the file $input.
-interruptible() {
-  local status=0
-  "$@" <"${input:-/dev/null}" &
-  child=$!
-  wait "$child" || status=$?
-  child=
-  return "$status"
 }
 
 # Runs wrangler with its output in $work/wrangler.out. It is never shown whole: an export prints a link to the plaintext that needs no login
@@ -118,9 +157,6 @@ readonly COUNTS_FROM_ROWS='{
   tables: (map(select(.kind == "table")) | map({ key: .name, value: .rows }) | from_entries),
   migration: (map(select(.kind == "migration")) | .[0] | { name: .name, applied: .rows })
 }'
-
-sha256_of() { sha256sum <"$1" | cut -d ' ' -f 1; }
-size_of() { wc -c <"$1" | tr -d ' '; }
 
 choose_store() {
   target=${BACKUP_TARGET:-s3://$BUCKET}
@@ -196,8 +232,7 @@ store_list() {
 
 cleanup() {
   local status=$?
-  trap - EXIT INT TERM HUP
-  stop_child
+  begin_cleanup
   remove_work
   exit "$status"
 }
@@ -213,14 +248,13 @@ while (($# > 0)); do
 done
 
 need age gzip jq openssl sha256sum sqlite3
+need_wrangler
 recipient=${BACKUP_AGE_RECIPIENT:-}
 [[ -n $recipient ]] || die "BACKUP_AGE_RECIPIENT is not set; set it to the public key that age-keygen printed (age1…)"
 [[ $recipient == age1* ]] || die "BACKUP_AGE_RECIPIENT is not an age recipient (age1…); never put the identity (AGE-SECRET-KEY-…) there"
 
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
 make_work
+cleanup_at_end
 choose_database
 choose_store
 

@@ -23,6 +23,56 @@ die() {
   exit 1
 }
 
+child=
+tidying=no
+
+# Runs a command so that a signal is answered at once; its standard input is empty, or the file $input.
+interruptible() {
+  local status=0
+  [[ $tidying == no ]] || set -m
+  "$@" <"${input:-/dev/null}" &
+  child=$!
+  set +m
+  wait "$child" || status=$?
+  child=
+  return "$status"
+}
+
+# From here on cleanup runs, however the script ends, short of kill -9.
+cleanup_at_end() {
+  exec {said}>&1 {complained}>&2
+  trap cleanup EXIT
+  trap 'end_by_signal 130' INT
+  trap 'end_by_signal 143' TERM HUP
+}
+
+# Whoever interrupts often sends a second signal (a runner: SIGINT, then SIGTERM): already now it must not end the tidying up.
+end_by_signal() {
+  trap '' INT TERM HUP
+  printf interrupted >"$work/failure"
+  exit "$1"
+}
+
+# Nor may a signal end what runs for the sake of tidying up: that gets a process group of its own, for some programs (Node.js) answer signals
+# that their parent ignores.
+begin_cleanup() {
+  trap '' INT TERM HUP
+  trap - EXIT
+  set +e
+  # A signal may have come while a command's output went into a file: what is said now goes where it went at first.
+  exec >&"$said"
+  exec 2>&"$complained"
+  stop_child
+  tidying=yes
+}
+
+stop_child() {
+  [[ -n $child ]] || return 0
+  kill -TERM "$child" 2>/dev/null || true
+  wait "$child" 2>/dev/null || true
+  child=
+}
+
 # The configuration of this stage: ids that Terraform knows come from the environment's variables.
 write_config() {
   local text key value
@@ -56,14 +106,8 @@ write_secrets() {
   done
 }
 
-# In the background, so that a signal is answered at once.
 wrangler() {
-  local status=0
-  (cd -- "$SOURCE" && exec ./node_modules/.bin/wrangler "$@" --env "$STAGE" --config "$config" </dev/null) &
-  child=$!
-  wait "$child" || status=$?
-  child=
-  return "$status"
+  interruptible env --chdir "$SOURCE" ./node_modules/.bin/wrangler "$@" --env "$STAGE" --config "$config"
 }
 
 migrate() {
@@ -137,7 +181,6 @@ observe() {
 SOURCE=$(cd -- "$SOURCE" && pwd)
 umask 077
 work=$(mktemp -d)
-child=
 moving=no
 stable=
 config=
@@ -148,9 +191,7 @@ export WRANGLER_SEND_METRICS=false WRANGLER_OUTPUT_FILE_PATH="$work/wrangler.ndj
 # short, the next run begins with it.
 cleanup() {
   local status=$?
-  trap - EXIT INT TERM HUP
-  set +e
-  [[ -z $child ]] || kill -TERM "$child" 2>/dev/null
+  begin_cleanup
   if [[ $moving == yes ]]; then
     if [[ -z $stable ]]; then
       printf '::error::this was the first deployment: there is no version to go back to\n'
@@ -165,9 +206,7 @@ cleanup() {
   [[ -z $config ]] || rm -f -- "$config"
   exit "$status"
 }
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
+cleanup_at_end
 
 write_config
 write_secrets

@@ -15,6 +15,9 @@ die() {
   exit 1
 }
 
+# What others wrote is shown in a block, where it mentions nobody and links nowhere.
+block() { printf '~~~~~~text\n%s\n~~~~~~\n\n' "$(sed 's/~~~~*/~/g')"; }
+
 : "${RELEASE_SHA:?set it to the commit}" "${MODE:?set it to release or rollback}" "${VERSION_ID:?set it to the version}"
 notes=$(mktemp)
 trap 'rm -f -- "$notes"' EXIT
@@ -25,11 +28,6 @@ previous=$(git tag --list "$TAG_PREFIX*" --sort=-refname | grep -E "^${TAG_PREFI
 if existing=$(git rev-parse --verify --quiet "refs/tags/$tag^{commit}"); then
   [[ $existing == "$RELEASE_SHA" ]] || die "the tag $tag is on $existing already, and tags don't move; run the job again in a minute"
 fi
-
-# Subjects of commits and file names are other people's text: in a code block they mention nobody and link nowhere.
-block() {
-  printf '~~~~~~text\n%s\n~~~~~~\n\n' "$(sed 's/~~~~*/~/g')"
-}
 
 {
   printf '## %s\n\n' "$([[ $MODE == rollback ]] && echo 'Rollback' || echo 'Release')"

@@ -34,10 +34,7 @@ readonly SMOKE_SCRIPT=smoke:checkout
 readonly WITHIN_MINUTES=60
 
 umask 077
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
-readonly root
 work=
-child=
 
 say() { printf '%s\n' "$*"; }
 die() {
@@ -56,6 +53,69 @@ need() {
   for program in "$@"; do
     command -v "$program" >/dev/null || die "$program is not installed; install it and run this again"
   done
+}
+
+remove_work() {
+  [[ -z $work ]] || rm -rf -- "$work"
+}
+
+sha256_of() { sha256sum <"$1" | cut -d ' ' -f 1; }
+size_of() { wc -c <"$1" | tr -d ' '; }
+
+child=
+tidying=no
+
+# Runs a command so that a signal is answered at once; its standard input is empty, or the file $input.
+interruptible() {
+  local status=0
+  [[ $tidying == no ]] || set -m
+  "$@" <"${input:-/dev/null}" &
+  child=$!
+  set +m
+  wait "$child" || status=$?
+  child=
+  return "$status"
+}
+
+# From here on cleanup runs, however the script ends, short of kill -9.
+cleanup_at_end() {
+  exec {said}>&1 {complained}>&2
+  trap cleanup EXIT
+  trap 'end_by_signal 130' INT
+  trap 'end_by_signal 143' TERM HUP
+}
+
+# Whoever interrupts often sends a second signal (a runner: SIGINT, then SIGTERM): already now it must not end the tidying up.
+end_by_signal() {
+  trap '' INT TERM HUP
+  printf interrupted >"$work/failure"
+  exit "$1"
+}
+
+# Nor may a signal end what runs for the sake of tidying up: that gets a process group of its own, for some programs (Node.js) answer signals
+# that their parent ignores.
+begin_cleanup() {
+  trap '' INT TERM HUP
+  trap - EXIT
+  set +e
+  # A signal may have come while a command's output went into a file: what is said now goes where it went at first.
+  exec >&"$said"
+  exec 2>&"$complained"
+  stop_child
+  tidying=yes
+}
+
+stop_child() {
+  [[ -n $child ]] || return 0
+  kill -TERM "$child" 2>/dev/null || true
+  wait "$child" 2>/dev/null || true
+  child=
+}
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+readonly root
+
+need_wrangler() {
   [[ -x $root/node_modules/.bin/wrangler ]] || die "wrangler is not installed in $root; run npm ci there"
 }
 
@@ -69,27 +129,6 @@ make_work() {
   export WRANGLER_LOG_PATH="$work/logs" WRANGLER_SEND_METRICS=false CI=true NO_COLOR=1
   printf '{ "name": "%s", "compatibility_date": "%s", "send_metrics": false }\n' \
     "$SERVICE" "$COMPATIBILITY_DATE" >"$work/remote.json"
-}
-
-stop_child() {
-  [[ -n $child ]] || return 0
-  kill -TERM "$child" 2>/dev/null || true
-  wait "$child" 2>/dev/null || true
-  child=
-}
-
-remove_work() {
-  [[ -z $work ]] || rm -rf -- "$work"
-}
-
-# Runs a command so that a signal is answered at once; its standard input is empty, or the file $input.
-interruptible() {
-  local status=0
-  "$@" <"${input:-/dev/null}" &
-  child=$!
-  wait "$child" || status=$?
-  child=
-  return "$status"
 }
 
 # Runs wrangler with its output in $work/wrangler.out. It is never shown whole: an export prints a link to the plaintext that needs no login
@@ -129,9 +168,6 @@ readonly COUNTS_FROM_ROWS='{
   tables: (map(select(.kind == "table")) | map({ key: .name, value: .rows }) | from_entries),
   migration: (map(select(.kind == "migration")) | .[0] | { name: .name, applied: .rows })
 }'
-
-sha256_of() { sha256sum <"$1" | cut -d ' ' -f 1; }
-size_of() { wc -c <"$1" | tr -d ' '; }
 
 choose_store() {
   target=${BACKUP_TARGET:-s3://$BUCKET}
@@ -451,9 +487,7 @@ CHECKLIST
 
 cleanup() {
   local status=$?
-  trap - EXIT INT TERM HUP
-  set +e
-  stop_child
+  begin_cleanup
   stop_worker
   drop_clone || status=1
   if ((status != 0)) && [[ $reported == no ]]; then write_report failed; fi
@@ -495,6 +529,7 @@ done
 [[ $into == staging-clone || $into == production ]] || die "--into is ${into:-missing}; expected staging-clone or production"
 
 need age curl gzip jq sha256sum
+need_wrangler
 stamp=$(date -u +%Y%m%dT%H%M%SZ)
 clone=$DATABASE-restore-${stamp,,}
 clone_exists=no
@@ -505,9 +540,7 @@ sha=
 smoked=no
 reported=no
 make_work
-trap cleanup EXIT
-trap 'printf interrupted >"$work/failure"; exit 130' INT
-trap 'printf interrupted >"$work/failure"; exit 143' TERM HUP
+cleanup_at_end
 choose_database
 choose_store
 

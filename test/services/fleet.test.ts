@@ -1,21 +1,19 @@
 import { join } from "node:path";
 import { fleet } from "../../services/fleet";
-import { openclawPos } from "../../services/openclaw-pos";
-import { organization } from "../../services/organization";
 import { serviceFiles } from "../../workflows/service-files";
 import { synthesizedFleet } from "../stacks/synthesized-fleet";
 import { expectGolden, expectGoldenFile } from "./golden";
 
-const GOLDEN = join(__dirname, "golden", "openclaw-pos");
+const GOLDEN = join(__dirname, "golden");
 
-describe("openclaw-pos becomes exactly these stacks", () => {
+describe("the services become exactly these stacks", () => {
   const directory = join(GOLDEN, "stacks");
   const files = synthesizedFleet(fleet).map(({ name, json, dependencies, warnings }) => ({
     path: `${name}.json`,
     content: `${JSON.stringify({ dependencies, warnings, ...json }, undefined, 2)}\n`,
   }));
 
-  test("four of them", () => {
+  test("none missing and none left over", () => {
     expectGolden(directory, files);
   });
 
@@ -28,11 +26,11 @@ describe("openclaw-pos becomes exactly these stacks", () => {
   });
 });
 
-describe("openclaw-pos gets exactly these files", () => {
-  const directory = join(GOLDEN, "files");
-  const files = serviceFiles(openclawPos, organization);
+describe.each(fleet.services.map(({ service }) => [service.name, service] as const))("%s", (name, service) => {
+  const directory = join(GOLDEN, name, "files");
+  const files = serviceFiles(service, fleet.organization);
 
-  test("none missing and none left over", () => {
+  test("gets exactly these files, none missing and none left over", () => {
     expectGolden(directory, files);
   });
 
@@ -45,22 +43,16 @@ describe("openclaw-pos gets exactly these files", () => {
     expect(executable.every((path) => path.endsWith(".sh"))).toBe(true);
     expect(files.filter(({ path }) => path.endsWith(".sh")).map(({ path }) => path)).toEqual(executable);
   });
-});
 
-describe("POS-4: what runs in workflows is pinned", () => {
-  const workflows = serviceFiles(openclawPos, organization).filter(({ path }) => path.startsWith(".github/workflows/"));
+  const workflows = files.filter(({ path }) => path.startsWith(".github/workflows/"));
 
-  test.each(workflows)("every action of $path is at a full commit, with its version beside it", ({ content }) => {
-    const uses = content.split("\n").filter((line) => /^\s*(?:- )?uses:/.test(line));
+  test.each(workflows)("every action of $path is at a full commit, with its version beside it (POS-4)", (file) => {
+    const uses = file.content.split("\n").filter((line) => /^\s*(?:- )?uses:/.test(line));
     expect(uses.length).toBeGreaterThan(0);
     for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d[\w.]*$/);
   });
-});
 
-describe("POS-5: nothing that pull requests start can deploy", () => {
-  const workflows = serviceFiles(openclawPos, organization).filter(({ path }) => path.startsWith(".github/workflows/"));
-
-  test("a workflow that pull requests start has no environment and reads no secret", () => {
+  test("nothing that pull requests start has an environment or reads a secret: it can't deploy (POS-5)", () => {
     const started = workflows.filter(({ content }) => /^ {2}pull_request/m.test(content));
     expect(started.map(({ path }) => path)).toEqual([".github/workflows/ci.yml"]);
     for (const { content } of started) expect(content).not.toMatch(/environment:|secrets\./);

@@ -1,0 +1,50 @@
+import type { Fleet } from "../../declaration/fleet";
+import { gatePlan } from "../../objectives/gate/gate-plan";
+import { fleet } from "../../services/fleet";
+import { fleetProblems } from "../../stacks/fleet-problems";
+import { serviceFiles } from "../../workflows/service-files";
+import { type Path, pathsOf, REMOVED, replaced } from "../declaration/change";
+import { synthesizedFleet } from "../stacks/synthesized-fleet";
+
+/** Everything that follows from a fleet, as one text. */
+function outcome({ organization, services }: Fleet): string {
+  const files = services.flatMap(({ service }) => serviceFiles(service, organization));
+  const gates = services.flatMap(({ service }) =>
+    Object.keys(service.telemetry?.stages ?? {}).map((stage) =>
+      service.objectives === undefined ? "" : gatePlan(service, { stage }),
+    ),
+  );
+  return JSON.stringify([synthesizedFleet({ organization, services }), files, gates]);
+}
+
+/**
+ * Deletes each property, and each item of a list, of the organization or of a service, one at a time, and expects that it is refused, or that
+ * something else follows from the rest. What a change can't touch is left out: the other services.
+ */
+export function testEveryProperty(what: "organization" | number): void {
+  const whole = what === "organization" ? fleet : { ...fleet, services: fleet.services.slice(what, what + 1) };
+  const root: Path = what === "organization" ? ["organization"] : ["services", 0];
+  // The records in which entries come beside a service are its own; the parts of an entry are not declared.
+  const paths = pathsOf(whole).filter(
+    (path) => root.every((part, index) => path[index] === part) && path.length > (what === "organization" ? 1 : 3),
+  );
+  const before = outcome(whole);
+  const hasNoEffect = (path: Path) => {
+    const without = replaced(whole, path, REMOVED);
+    return fleetProblems(without).length === 0 && outcome(without) === before;
+  };
+
+  test("it is more than a few that are looked at", () => {
+    expect(paths.length).toBeGreaterThan(what === "organization" ? 40 : 350);
+  });
+
+  test.each([...new Set(paths.map(sectionOf))])("%s", (section) => {
+    const dead = paths.filter((path) => sectionOf(path) === section && hasNoEffect(path));
+    expect(dead.map((path) => path.join("."))).toEqual([]);
+  });
+}
+
+/** `organization.github`, `services.0.service.stages`, … */
+function sectionOf(path: Path): string {
+  return path.slice(0, path[0] === "services" ? 4 : 2).join(".");
+}
