@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { describeWith } from "../support/programs";
+import { type RunningPrometheus, startPrometheus } from "../support/prometheus";
+import { HEALTHY, relaySamples } from "../support/relay-samples";
 
 const ROOT = resolve(__dirname, "../..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -34,11 +36,15 @@ describe("the README", () => {
 });
 
 describeWith(
-  ["terraform"],
+  ["terraform", "prometheus", "promtool"],
   "every other command of the README does what it says, in a sandbox where it would need an account",
   () => {
     let project: string;
-    beforeAll(() => {
+    let prometheus: RunningPrometheus;
+    beforeAll(async () => {
+      const stable = { stage: "production", version: "stable", ...HEALTHY };
+      const versions = [stable, { ...stable, version: "canary", requests: 5 }];
+      prometheus = await startPrometheus({ openMetrics: relaySamples(versions, { production: 1 }) });
       // A project directory of its own, so that nothing is left in this one.
       project = mkdtempSync(join(tmpdir(), "gatehouse-readme-"));
       for (const entry of readdirSync(ROOT)) {
@@ -46,7 +52,10 @@ describeWith(
           symlinkSync(join(ROOT, entry), join(project, entry));
       }
     });
-    afterAll(() => rmSync(project, { recursive: true, force: true }));
+    afterAll(async () => {
+      rmSync(project, { recursive: true, force: true });
+      await prometheus.stop();
+    });
 
     const commands = COMMANDS.filter((command) => !RUN_BY_CI.includes(command));
 
@@ -54,14 +63,14 @@ describeWith(
       "%s",
       (command) => {
         const needsAccount = /^npx (?:cdktf (?!synth)|gatehouse drift)/.test(command);
-        const line = command.replace("/tmp/openclaw-pos", join(project, "files"));
+        const line = command.replaceAll("/tmp/", `${project}/files-`);
         const run = needsAccount
           ? `npx gatehouse sandbox --shell ${line.replace("cdktf deploy", "cdktf deploy --auto-approve")}`
           : line;
         const result = spawnSync("bash", ["-c", run], {
           cwd: project,
           encoding: "utf8",
-          env: { ...process.env, CI: "" },
+          env: { ...process.env, CI: "", PROMETHEUS_URL: prometheus.url },
           timeout: 120_000,
         });
         expect({
