@@ -14,7 +14,7 @@ describeWithTerraform("a sandbox that is interrupted in the middle of a deploy",
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
   function start(): { child: ChildProcess; output: () => string; ended: Promise<number | null> } {
-    const child = spawn(process.execPath, [GATEHOUSE, "sandbox", "--keep"], {
+    const child = spawn(process.execPath, [GATEHOUSE, "sandbox", "--keep", "--service", "openclaw-pos"], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
     });

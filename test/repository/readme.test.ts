@@ -35,51 +35,64 @@ describe("the README", () => {
   });
 });
 
-describeWith(
-  ["terraform", "prometheus", "promtool"],
-  "every other command of the README does what it says, in a sandbox where it would need an account",
-  () => {
-    let project: string;
-    let prometheus: RunningPrometheus;
-    beforeAll(async () => {
-      const stable = { stage: "production", version: "stable", ...HEALTHY };
-      const versions = [stable, { ...stable, version: "canary", requests: 5 }];
-      prometheus = await startPrometheus({ openMetrics: relaySamples(versions, { production: 1 }) });
-      // A project directory of its own, so that nothing is left in this one.
-      project = mkdtempSync(join(tmpdir(), "gatehouse-readme-"));
-      for (const entry of readdirSync(ROOT)) {
-        if (![".git", ".gatehouse", "cdktf.out", ".jest-results.json"].includes(entry))
-          symlinkSync(join(ROOT, entry), join(project, entry));
-      }
-    });
-    afterAll(async () => {
-      rmSync(project, { recursive: true, force: true });
-      await prometheus.stop();
-    });
+const others = COMMANDS.filter((command) => !RUN_BY_CI.includes(command));
+const asksPrometheus = (command: string) => /promtool|gatehouse gate/.test(command);
 
-    const commands = COMMANDS.filter((command) => !RUN_BY_CI.includes(command));
+/** A project directory of its own, so that nothing is left in this one. */
+function projectDirectory(): string {
+  const project = mkdtempSync(join(tmpdir(), "gatehouse-readme-"));
+  for (const entry of readdirSync(ROOT)) {
+    if (![".git", ".gatehouse", "cdktf.out", ".jest-results.json"].includes(entry))
+      symlinkSync(join(ROOT, entry), join(project, entry));
+  }
+  return project;
+}
 
-    it.each(commands)(
-      "%s",
-      (command) => {
-        const needsAccount = /^npx (?:cdktf (?!synth)|gatehouse drift)/.test(command);
-        const line = command.replaceAll("/tmp/", `${project}/files-`);
-        const run = needsAccount
-          ? `npx gatehouse sandbox --shell ${line.replace("cdktf deploy", "cdktf deploy --auto-approve")}`
-          : line;
-        const result = spawnSync("bash", ["-c", run], {
-          cwd: project,
-          encoding: "utf8",
-          env: { ...process.env, CI: "", PROMETHEUS_URL: prometheus.url },
-          timeout: 120_000,
-        });
-        expect({
-          command,
-          status: result.status,
-          output: result.status === 0 ? "" : result.stdout + result.stderr,
-        }).toEqual({ command, status: 0, output: "" });
-      },
-      130_000,
-    );
-  },
-);
+function expectToWork(command: string, project: string, environment: Readonly<Record<string, string>> = {}): void {
+  const needsAccount = /^npx (?:cdktf (?!synth)|gatehouse drift)/.test(command);
+  const line = command.replaceAll("/tmp/", `${project}/files-`);
+  const run = needsAccount
+    ? `npx gatehouse sandbox --shell ${line.replace("cdktf deploy", "cdktf deploy --auto-approve")}`
+    : line;
+  const result = spawnSync("bash", ["-o", "pipefail", "-c", run], {
+    cwd: project,
+    encoding: "utf8",
+    env: { ...process.env, CI: "", ...environment },
+    timeout: 120_000,
+  });
+  const output = result.status === 0 ? "" : result.stdout + result.stderr;
+  expect({ command, status: result.status, output }).toEqual({ command, status: 0, output: "" });
+}
+
+describeWith(["terraform"], "every command does what it says, in a sandbox where it would need an account", () => {
+  let project: string;
+  beforeAll(() => {
+    project = projectDirectory();
+  });
+  afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+  it.each(others.filter((command) => !asksPrometheus(command)))(
+    "%s",
+    (command) => expectToWork(command, project),
+    130_000,
+  );
+});
+
+describeWith(["prometheus", "promtool"], "every command that asks Prometheus does what it says", () => {
+  let project: string;
+  let prometheus: RunningPrometheus;
+  beforeAll(async () => {
+    project = projectDirectory();
+    const stable = { stage: "production", version: "stable", ...HEALTHY };
+    const versions = [stable, { ...stable, version: "canary", requests: 5 }];
+    prometheus = await startPrometheus({ openMetrics: relaySamples(versions, { production: 1 }) });
+  });
+  afterAll(async () => {
+    rmSync(project, { recursive: true, force: true });
+    await prometheus.stop();
+  });
+
+  it.each(others.filter(asksPrometheus))("%s", (command) =>
+    expectToWork(command, project, { PROMETHEUS_URL: prometheus.url }),
+  );
+});
