@@ -7,24 +7,12 @@ import {
   histogramQuantile,
   increase,
   max,
-  min,
-  minOverTime,
   n,
   rate,
-  subquery,
   sum,
-  timestamp,
-  unless,
 } from "@grafana/promql-builder";
 import type { Matchers } from "../declaration/selector";
-import type {
-  EventsSignal,
-  LatencySignal,
-  ProbeSignal,
-  SaturationSignal,
-  Signal,
-  Telemetry,
-} from "../declaration/telemetry";
+import type { EventsSignal, LatencySignal, ProbeSignal, SaturationSignal, Signal } from "../declaration/telemetry";
 import {
   type BadWhen,
   badCount,
@@ -133,31 +121,4 @@ export function total(signal: Signal, where: Matchers, window: string): string {
 /** Bad of all, where `all` is above 0; else 0. Nothing where there is no `all`. */
 export function ratioOrZero(badOnes: Builder<Expr>, all: () => Builder<Expr>): Builder<Expr> {
   return orZeroOf(div(badOnes, gt(all(), n(0))), all());
-}
-
-/** The versions that run now, by the label that holds the commit. Throws when the declaration names no series for it. */
-export function deploymentSeries(telemetry: Telemetry, where: Matchers): string {
-  const { series: versions, sha } = deploymentsOf(telemetry);
-  return finished(max(selected(versions, where)).by([sha]));
-}
-
-/** The versions that run now and did not run `ago` (Prometheus duration) before: a point in time for each deployment, by commit. */
-export function newDeployments(telemetry: Telemetry, where: Matchers, ago: string): string {
-  const { series: versions, sha } = deploymentsOf(telemetry);
-  const before = max(selected(versions, where).offset(ago)).by([sha]);
-  return finished(unless(max(selected(versions, where)).by([sha]), before));
-}
-
-/** When each version was first seen within the window, in seconds since 1970, by commit. To the minute. */
-export function deployedAt(telemetry: Telemetry, where: Matchers, window: string): string {
-  const { series: versions, sha } = deploymentsOf(telemetry);
-  const seen = subquery(timestamp(selected(versions, where)))
-    .range(window)
-    .resolution("60s");
-  return finished(min(minOverTime(seen)).by([sha]));
-}
-
-function deploymentsOf(telemetry: Telemetry): NonNullable<Telemetry["deployments"]> {
-  if (telemetry.deployments === undefined) throw new Error("the telemetry names no series of deployments");
-  return telemetry.deployments;
 }

@@ -4,10 +4,9 @@ import {
   type AnnotationTarget,
   AnnotationTargetBuilder,
 } from "@grafana/grafana-foundation-sdk/dashboard";
-import { newDeployments } from "../signal-queries";
 import type { Board } from "./board";
 import { rangeQuery } from "./query";
-import { NEW_FOR } from "./running-versions";
+import { newVersions } from "./running-versions";
 
 /** What is marked on the time of all panels. */
 export type Marks = Omit<AnnotationQuery, "target" | "placement"> & {
@@ -42,7 +41,7 @@ export function firingAlerts(): Marks {
 export function deploymentMarks(board: Board): readonly Marks[] {
   const { deployments } = board.at.telemetry;
   if (deployments === undefined) return [];
-  const promql = newDeployments(board.at.telemetry, board.at.scope.where, NEW_FOR);
+  const promql = newVersions(deployments, board.at.scope.where);
   const target = rangeQuery(board, "Deployments", promql).interval("1m").build();
   const query = new AnnotationQueryBuilder()
     .name("Deployments")

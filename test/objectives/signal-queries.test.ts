@@ -1,14 +1,12 @@
 import type { EventsSignal, LatencySignal, ProbeSignal, SaturationSignal, Signal } from "../../declaration/telemetry";
+import { newVersions } from "../../objectives/dashboard/running-versions";
 import { bucketMatch } from "../../objectives/histogram-bounds";
 import {
   bad,
-  deployedAt,
-  deploymentSeries,
   eventCount,
   eventRate,
   failureRatio,
   latencyQuantile,
-  newDeployments,
   probeSuccess,
   saturation,
   statusClassRate,
@@ -54,17 +52,11 @@ describe("queries of signals", () => {
   });
 
   test("of a deployment are told apart by its commit", () => {
-    const { telemetry } = everyKind;
-    if (telemetry === undefined) throw new Error("no telemetry");
-    expect(deploymentSeries(telemetry, where)).toBe('max by(revision) (build_info{env="production"})');
-    expect(newDeployments(telemetry, where, "5m")).toBe(
+    const deployments = everyKind.telemetry?.deployments;
+    if (deployments === undefined) throw new Error("no deployments");
+    expect(newVersions(deployments, where)).toBe(
       'max by(revision) (build_info{env="production"}) unless max by(revision) (build_info{env="production"} offset 5m)',
     );
-    expect(deployedAt(telemetry, where, "1d")).toBe(
-      'min by(revision) (min_over_time(timestamp(build_info{env="production"})[1d:60s]))',
-    );
-    const { deployments: _, ...unmarked } = telemetry;
-    expect(() => deploymentSeries(unmarked, where)).toThrow("the telemetry names no series of deployments");
   });
 
   test("refuse what a signal can't say", () => {
@@ -244,23 +236,17 @@ describeWith(["promtool"], "their values, as Prometheus computes them", () => {
     expect(best([...one("Paris", 0), ...one("Oslo", 0)], 0)).toBe("");
   });
 
-  test("a deployment is seen when its commit is new, and when it began", () => {
-    const { telemetry } = everyKind;
-    if (telemetry === undefined) throw new Error("no telemetry");
+  test("a deployment is seen while its commit is new", () => {
+    const deployments = everyKind.telemetry?.deployments;
+    if (deployments === undefined) throw new Error("no deployments");
     const series = [
       { series: named({ metric: "build_info" }, scope, { revision: "old" }), values: "1x20 _x20" },
       { series: named({ metric: "build_info" }, scope, { revision: "new" }), values: "_x19 1x20" },
     ];
-    const fresh = newDeployments(telemetry, scope, "5m");
-    const began = `sum(${deployedAt(telemetry, scope, "30m")} and on (revision) max by (revision) (build_info{revision="new"}))`;
+    const fresh = `count(${newVersions(deployments, scope)})`;
     expect(
       testRules("groups: []\n", [
-        {
-          name: "deployed",
-          series,
-          firing: {},
-          values: { 22: { [`count(${fresh})`]: 1 }, 30: { [`count(${fresh})`]: undefined, [began]: 19 * 60 } },
-        },
+        { name: "deployed", series, firing: {}, values: { 22: { [fresh]: 1 }, 30: { [fresh]: undefined } } },
       ]),
     ).toBe("");
   });
