@@ -23,7 +23,7 @@ export interface AlertRuleGroupProps {
   readonly intervalSeconds: number;
   /** Where a browser shows the files of the service's repository, without a slash at the end. */
   readonly repositoryUrl: string;
-  /** Panels that alerts link to, by the signal they show. @default - alerts link to no panel */
+  /** Panels that alerts link to, by the signal they show, the board's first one first. @default - alerts link to no panel */
   readonly panels?: { readonly dashboardUid: string; readonly ids: ReadonlyMap<string, number> } | undefined;
   /** Whether people are told. Otherwise a label says so, by which the notification policies are silent. */
   readonly notify: boolean;
@@ -79,7 +79,8 @@ function labelsOf(rule: AlertRule, { service, stage, notify }: AlertRuleGroupPro
 }
 
 function annotationsOf(rule: AlertRule, { repositoryUrl, panels }: AlertRuleGroupProps): Record<string, string> {
-  const panel = rule.signal === undefined ? undefined : panels?.ids.get(rule.signal);
+  // Of what no panel shows the first one is near enough: the link opens the whole board, and the alert is marked there.
+  const panel = panels?.ids.get(rule.signal ?? "") ?? panels?.ids.values().next().value;
   return {
     summary: alertText(rule.summary),
     description: alertText(rule.action),

@@ -130,10 +130,17 @@ describe("AlertRuleGroup", () => {
     });
   });
 
-  it("links to the panel of its signal, or to none: a dashboard without a panel is refused by Grafana", () => {
-    const [down, burn] = groupWith().rule as { annotations: Attributes }[];
-    expect(down?.annotations).toMatchObject({ __dashboardUid__: "relay_production_signals", __panelId__: "7" });
-    for (const annotations of [burn?.annotations, ruleWith({}, { panels: undefined }).annotations]) {
+  it("links to the panel of its signal, else to the first, else to none: a dashboard without a panel is refused by Grafana", () => {
+    const panels = (...ids: [string, number][]) => ({
+      panels: { dashboardUid: "relay_production_signals", ids: new Map(ids) },
+    });
+    const linked = (signal: string | undefined) =>
+      ruleWith({ signal }, panels(["requests", 1], ["health", 7])).annotations as Attributes;
+    expect(linked("health")).toMatchObject({ __dashboardUid__: "relay_production_signals", __panelId__: "7" });
+    for (const signal of ["redis", undefined]) {
+      expect(linked(signal)).toMatchObject({ __dashboardUid__: "relay_production_signals", __panelId__: "1" });
+    }
+    for (const { annotations } of [ruleWith({}, { panels: undefined }), ruleWith({}, panels())]) {
       expect(annotations).not.toHaveProperty("__dashboardUid__");
       expect(annotations).not.toHaveProperty("__panelId__");
     }
