@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import type { Objective } from "../declaration/objectives";
 import type { Organization } from "../declaration/organization";
 import type { Service } from "../declaration/service";
@@ -10,6 +9,7 @@ import { indicatorOf } from "./openslo/indicator";
 import { ANNOTATION, API_VERSION, openSloName } from "./openslo/names";
 import { capped, teamOf } from "./rule-routing";
 import { type BurnWindows, burnWindows, period } from "./windows";
+import { yamlText } from "./yaml-text";
 
 /** An object of OpenSLO. */
 export interface OpenSloObject {
@@ -64,7 +64,7 @@ export function openSloObjects(
 /** Objects as one YAML stream. `command` makes it again. */
 export function openSloFile(objects: readonly OpenSloObject[], command: string): string {
   const header = `# Made by Gatehouse from the declarations in services/: change those, not this.\n# Make it again: ${command}\n`;
-  const documents = objects.map((each) => stringify(each, { lineWidth: 0, aliasDuplicateObjects: false }));
+  const documents = objects.map((each) => yamlText(each));
   return `${header}${documents.join("---\n")}`;
 }
 

@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import type { Organization } from "../declaration/organization";
 import type { Service } from "../declaration/service";
 import type { AlertRule, RecordingRule } from "./alert-rule";
@@ -8,6 +7,7 @@ import { observedStage } from "./observed-stage";
 import { checkedPromql } from "./promql";
 import { stageRules } from "./stage-rules";
 import { EVALUATION_SECONDS } from "./windows";
+import { yamlText } from "./yaml-text";
 
 /** One rule as Prometheus reads it. */
 type Rule = {
@@ -44,7 +44,7 @@ export function ruleGroups(
 
 /** A rule file (`groups:`). `command` makes it again. */
 export function prometheusRuleFile(groups: readonly RuleGroup[], command: string): string {
-  return `${header(command)}${yaml({ groups })}`;
+  return `${header(command)}${yamlText({ groups })}`;
 }
 
 /** A `PrometheusRule` of the Prometheus operator for one service. `command` makes it again. */
@@ -58,7 +58,7 @@ export function prometheusRuleResource(service: string, groups: readonly RuleGro
     },
     spec: { groups },
   };
-  return `${header(command)}${yaml(resource)}`;
+  return `${header(command)}${yamlText(resource)}`;
 }
 
 function stageGroups(service: Service, organization: Organization, stage: string): readonly RuleGroup[] {
@@ -161,8 +161,4 @@ function untemplated(text: string): string {
 
 function header(command: string): string {
   return `# Made by Gatehouse from the declarations in services/: change those, not this.\n# Make it again: ${command}\n`;
-}
-
-function yaml(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
 }

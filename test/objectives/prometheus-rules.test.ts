@@ -71,6 +71,11 @@ describe("a rule file", () => {
     expect(staging?.labels).toEqual({ ...production?.labels, stage: "staging", severity: "warning", notify: "no" });
   });
 
+  test("reads alike by YAML 1.1, as Kubernetes does: a label that says no is no false", () => {
+    expect(parse(file, { version: "1.1" })).toEqual(parse(file));
+    expect(file).toContain('notify: "no"');
+  });
+
   test("links every alert to its runbook, and says what to do", () => {
     for (const { annotations } of alerts) {
       expect(annotations.summary).not.toBe("");
