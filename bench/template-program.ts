@@ -3,7 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** What synthesis reads. */
-const SOURCES = ["main.ts", "declaration", "workflows", "services", "constructs", "stacks", "package.json"];
+export const SOURCES: readonly string[] = [
+  "main.ts",
+  "declaration",
+  "objectives",
+  "workflows",
+  "services",
+  "constructs",
+  "stacks",
+  "package.json",
+];
 
 /**
  * The compiler options of cdktf's own template, where they matter for speed or for what is emitted
@@ -17,7 +26,9 @@ const TSCONFIG = {
     inlineSourceMap: true,
     inlineSources: true,
     lib: ["es2023"],
-    module: "CommonJS",
+    // The template's CommonJS would not find the parts of a package by its `exports`; what is emitted is the same.
+    module: "NodeNext",
+    noUncheckedIndexedAccess: true,
     esModuleInterop: true,
     resolveJsonModule: true,
     strict: true,

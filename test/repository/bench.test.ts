@@ -1,9 +1,13 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fleetOfCopies, withoutObjectives } from "../../bench/fleet-of-copies";
-import { byIndex } from "../../bench/template-program";
+import { byIndex, SOURCES } from "../../bench/template-program";
 import { stackNames } from "../../declaration/stack-names";
 import { fleet } from "../../services/fleet";
 import { fleetProblems } from "../../stacks/fleet-problems";
 import { synthesizedFleet } from "../stacks/synthesized-fleet";
+
+const ROOT = join(__dirname, "../..");
 
 describe("the copies that the benchmark synthesizes", () => {
   test("are as valid as what they are copies of, and no two share a stack or an address", () => {
@@ -30,6 +34,21 @@ describe("the copies without objectives", () => {
 });
 
 describe("the program that the benchmark compares with", () => {
+  test("has every room that its sources import from", () => {
+    const rooms = SOURCES.filter((source) => !source.includes("."));
+    const imported = rooms.flatMap((room) =>
+      readdirSync(join(ROOT, room), { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".ts"))
+        .flatMap((file) =>
+          [...readFileSync(join(ROOT, room, file), "utf8").matchAll(/from "(\.\.?\/[^"]+)"/g)].map(
+            ([, target = ""]) => join(room, dirname(file), target).split("/")[0] ?? "",
+          ),
+        ),
+    );
+    expect(new Set(imported)).toEqual(new Set(rooms.filter((room) => imported.includes(room))));
+    expect(imported.length).toBeGreaterThan(100);
+  });
+
   test("imports the providers by their package's index", () => {
     const source = 'import { Team, type TeamConfig } from "@cdktf/provider-github/lib/team";\nnew Team();\n';
     expect(byIndex(source)).toBe(
