@@ -4,6 +4,7 @@ import { alertRunbook } from "../runbook-paths";
 import type { Signal } from "../telemetry";
 import type { CheckContext } from "./context";
 import { refersTo } from "./refers-to";
+import { tellsGoodFromBad } from "./tells-good-from-bad";
 
 const SIGNAL_OF = {
   "latency-above": "latency",
@@ -73,18 +74,7 @@ function fits(
     });
     return;
   }
-  if (
-    alert.kind === "failures-above" &&
-    signal.kind === "events" &&
-    signal.bad === undefined &&
-    signal.good === undefined
-  ) {
-    report([...path, "signal"], {
-      came: `${show(alert.signal)}, which says of no event whether it was good or bad`,
-      expected: "a signal with bad or good",
-      remedy: `declare telemetry.signals.${alert.signal}.bad, or name another signal`,
-    });
-  }
+  if (alert.kind === "failures-above") tellsGoodFromBad(report, [...path, "signal"], alert.signal, signal);
   if (alert.kind === "traffic-drop") {
     alert.daysAgo.forEach((day, index) => {
       if (alert.daysAgo.indexOf(day) === index) return;

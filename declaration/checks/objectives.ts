@@ -3,6 +3,7 @@ import { show } from "../problem";
 import type { Signal } from "../telemetry";
 import type { CheckContext } from "./context";
 import { refersTo } from "./refers-to";
+import { tellsGoodFromBad } from "./tells-good-from-bad";
 
 /** Objectives belong to somebody, are about a signal that can be good or bad, and link to a runbook that exists. */
 export function objectivesProblems({ service, report }: CheckContext): void {
@@ -49,13 +50,7 @@ function fits(
   objective: Objective,
   signal: Signal,
 ): void {
-  if (signal.kind === "events" && signal.bad === undefined && signal.good === undefined) {
-    report([...path, "signal"], {
-      came: `${show(objective.signal)}, which says of no event whether it was good or bad`,
-      expected: "a signal with bad or good",
-      remedy: `declare telemetry.signals.${objective.signal}.bad, or name another signal`,
-    });
-  }
+  tellsGoodFromBad(report, [...path, "signal"], objective.signal, signal);
   const needs = [
     ["thresholdSeconds", "latency", "the duration within which an event is good", "e.g. 0.5"],
     ["limit", "saturation", "the utilization above which time is bad", "e.g. 0.9"],
