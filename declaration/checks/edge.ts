@@ -2,13 +2,11 @@ import type { Backup } from "../edge";
 import { environmentsOf } from "../environments";
 import { didYouMean, oneOf, show } from "../problem";
 import { ageRecipient } from "./age-recipient";
+import { artifactDays } from "./artifact-days";
 import type { CheckContext } from "./context";
 import { readsSetting } from "./reads-setting";
 import { refersTo } from "./refers-to";
 import { tokenMay } from "./token-permissions";
-
-/** Of a private or internal repository it is 400. */
-const MOST_PUBLIC_DAYS = 90;
 
 /** What runs at the edge belongs to stages and zones that exist; backups run where their keys are. */
 export function edgeProblems(context: CheckContext): void {
@@ -97,15 +95,7 @@ export function edgeProblems(context: CheckContext): void {
         remedy: "name the stage whose data is backed up",
       });
     }
-    if (service.repository?.visibility === "public" && backup.drill.reportDays > MOST_PUBLIC_DAYS) {
-      report([...path, "drill", "reportDays"], {
-        came: show(backup.drill.reportDays),
-        expected: `at most ${MOST_PUBLIC_DAYS} days: GitHub keeps artifacts of a public repository no longer`,
-        remedy: `write ${MOST_PUBLIC_DAYS} or less`,
-        source:
-          "https://docs.github.com/en/organizations/managing-organization-settings/configuring-the-retention-period-for-github-actions-artifacts-and-logs-in-your-organization",
-      });
-    }
+    artifactDays(context, [...path, "drill", "reportDays"], backup.drill.reportDays);
     const backups = unattended([...path, "environment"], backup.environment, backup.stage);
     const drills = unattended([...path, "drill", "environment"], backup.drill.environment, backup.stage);
     const { identity } = backup.drill;

@@ -1,14 +1,9 @@
 import { environmentsOf } from "../environments";
 import { didYouMean, oneOf, show } from "../problem";
 import { ageRecipient } from "./age-recipient";
+import { artifactDays } from "./artifact-days";
 import type { CheckContext } from "./context";
 import { readsSetting } from "./reads-setting";
-
-/** Of a private or internal repository it is 400. */
-const MOST_PUBLIC_DAYS = 90;
-
-const ARTIFACTS =
-  "https://docs.github.com/en/organizations/managing-organization-settings/configuring-the-retention-period-for-github-actions-artifacts-and-logs-in-your-organization";
 
 /** Dumps and drills run where nobody is waited for, are kept as long as GitHub keeps them, and only the drill can read them. */
 export function postgresProblems(context: CheckContext): void {
@@ -31,8 +26,8 @@ export function postgresProblems(context: CheckContext): void {
   readsSetting(context, ["postgres", "drill", "identity"], drill.identity, "secret", drills);
   ageRecipient(context, postgres.recipient, dumps);
   apart();
-  kept(["postgres", "keepDays"], postgres.keepDays);
-  kept(["postgres", "drill", "reportDays"], drill.reportDays);
+  artifactDays(context, ["postgres", "keepDays"], postgres.keepDays);
+  artifactDays(context, ["postgres", "drill", "reportDays"], drill.reportDays);
   if (drill.schedule === postgres.schedule) {
     report(["postgres", "drill", "schedule"], {
       came: `${show(drill.schedule)}, which is the schedule of the dump too`,
@@ -61,16 +56,6 @@ export function postgresProblems(context: CheckContext): void {
         remedy: `remove ${show(drill.environment)} from settings.${postgres?.url}.environments`,
       });
     }
-  }
-
-  function kept(path: readonly PropertyKey[], days: number): void {
-    if (service.repository?.visibility !== "public" || days <= MOST_PUBLIC_DAYS) return;
-    report(path, {
-      came: show(days),
-      expected: `at most ${MOST_PUBLIC_DAYS} days: GitHub keeps artifacts of a public repository no longer`,
-      remedy: `write ${MOST_PUBLIC_DAYS} or less`,
-      source: ARTIFACTS,
-    });
   }
 
   /** The environment, if it is one of the stage in which nobody is waited for. */

@@ -1,12 +1,11 @@
 import { environmentsOf } from "../environments";
 import { didYouMean, oneOf, show } from "../problem";
 import { railwayStages } from "../railway-stages";
+import { artifactDays } from "./artifact-days";
 import type { CheckContext } from "./context";
+import { fromMain, rehearsesElsewhere } from "./from-main";
 import { readsSetting } from "./reads-setting";
 import { refersTo } from "./refers-to";
-
-/** Of a private or internal repository it is 400. */
-const MOST_PUBLIC_DAYS = 90;
 
 /** Deployments to Railway come from `main` only, are tested before and after, and find in their environments what they read. */
 export function railwayProblems(context: CheckContext): void {
@@ -37,34 +36,13 @@ export function railwayProblems(context: CheckContext): void {
       });
       continue;
     }
-    const branches = service.stages[stage]?.branches ?? [];
-    if (branches.length !== 1 || branches[0] !== "main") {
-      report(["stages", stage, "branches"], {
-        came: show(branches),
-        expected: '["main"]: releases are deployed from main only',
-        remedy: 'write ["main"]',
-      });
-    }
+    fromMain(context, stage);
   }
-  if (railway.rehearsal === railway.stage) {
-    report(["railway", "rehearsal"], {
-      came: show(railway.rehearsal),
-      expected: "another stage than railway.stage",
-      remedy: "name the stage before it, or drop rehearsal",
-    });
-  }
+  rehearsesElsewhere(context, ["railway"], railway);
   byStage("urls", railway.urls, "a public URL");
   byStage("environments", railway.environments, "the name of its Railway environment");
   unitTests(context);
-  if (service.repository.visibility === "public" && railway.evidenceDays > MOST_PUBLIC_DAYS) {
-    report(["railway", "evidenceDays"], {
-      came: show(railway.evidenceDays),
-      expected: `at most ${MOST_PUBLIC_DAYS} days: GitHub keeps artifacts of a public repository no longer`,
-      remedy: `write ${MOST_PUBLIC_DAYS} or less`,
-      source:
-        "https://docs.github.com/en/organizations/managing-organization-settings/configuring-the-retention-period-for-github-actions-artifacts-and-logs-in-your-organization",
-    });
-  }
+  artifactDays(context, ["railway", "evidenceDays"], railway.evidenceDays);
   for (const [path, key] of secretsOf(railway)) readsSetting(context, ["railway", ...path], key, "secret", deployed);
   for (const [path, body] of [
     [["list", "body"], railway.smoke.list.body],

@@ -1,5 +1,7 @@
 import { didYouMean, oneOf, show } from "../problem";
 import type { CheckContext } from "./context";
+import { fromMain, rehearsesElsewhere } from "./from-main";
+import { percentSteps } from "./percent-steps";
 import { readsSetting } from "./reads-setting";
 import { tokenMay } from "./token-permissions";
 
@@ -30,14 +32,7 @@ export function releaseProblems(context: CheckContext): void {
       });
       continue;
     }
-    const branches = service.stages[stage]?.branches ?? [];
-    if (branches.length !== 1 || branches[0] !== "main") {
-      report(["stages", stage, "branches"], {
-        came: show(branches),
-        expected: '["main"]: releases are deployed from main only',
-        remedy: 'write ["main"]',
-      });
-    }
+    fromMain(context, stage);
     if (!Object.hasOwn(edge.addresses, stage)) {
       report(["edge", "addresses"], {
         came: `no address for "${stage}"`,
@@ -46,30 +41,8 @@ export function releaseProblems(context: CheckContext): void {
       });
     }
   }
-  if (release.rehearsal === release.stage) {
-    report(["release", "rehearsal"], {
-      came: show(release.rehearsal),
-      expected: "another stage than release.stage",
-      remedy: "name the stage before it, or drop rehearsal",
-    });
-  }
-  release.steps.forEach((percent, index) => {
-    const before = release.steps[index - 1];
-    if (before !== undefined && percent <= before) {
-      report(["release", "steps", index], {
-        came: `${percent} after ${before}`,
-        expected: "rising percentages",
-        remedy: "sort them and write each once",
-      });
-    }
-  });
-  if (release.steps.at(-1) !== 100) {
-    report(["release", "steps"], {
-      came: show(release.steps),
-      expected: "100 as the last step",
-      remedy: "add 100: a release that never gets all the traffic is none",
-    });
-  }
+  rehearsesElsewhere(context, ["release"], release);
+  percentSteps(report, ["release", "steps"], release.steps);
   const environments = stages.map(({ stage }) => stage).filter((stage) => Object.hasOwn(service.stages, stage));
   readsSetting(context, ["release", "token"], release.token, "secret", environments);
   readsSetting(context, ["release", "accountId"], release.accountId, "variable", environments);

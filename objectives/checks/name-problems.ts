@@ -1,10 +1,9 @@
 import { show } from "../../declaration/problem";
-import { alertRunbook } from "../../declaration/runbook-paths";
 import { ruleUid } from "../names";
 import { ruleNames } from "../rule-names";
 import type { Observed, Reported } from "./reported";
 
-/** Rules of one name or one uid in a stage, of which one would overwrite the other, and runbooks of one path. Case is no difference. */
+/** Rules of one name or one uid in a stage, of which one would overwrite the other. Case is no difference. */
 export function nameProblems({ service, telemetry }: Observed): readonly Reported[] {
   const problems: Reported[] = [];
   const [stage = "stage"] = Object.keys(telemetry.stages);
@@ -20,20 +19,6 @@ export function nameProblems({ service, telemetry }: Observed): readonly Reporte
       came: `a rule named ${show(name)}, which ${other} has too`,
       expected: "a name of its own, upper and lower case aside: rules of one name overwrite one another",
       remedy: origin[0] === "alerts" ? "rename the alert" : "rename the objective: its rules are named after it",
-    });
-  }
-  const runbooks = new Map<string, string>(service.runbooks.map((name) => [name, "runbooks"]));
-  for (const [name, alert] of Object.entries(service.alerts ?? {})) {
-    if (alert.response === undefined) continue;
-    const runbook = alertRunbook(name);
-    const other = runbooks.get(runbook);
-    runbooks.set(runbook, `alerts.${name}`);
-    if (other === undefined) continue;
-    problems.push({
-      path: ["alerts", name, "response"],
-      came: `a runbook ${show(runbook)} of its own, which ${other} has too`,
-      expected: "a runbook of its own name",
-      remedy: "rename the alert, or name that runbook instead of writing a response",
     });
   }
   return problems;

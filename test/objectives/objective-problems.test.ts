@@ -254,16 +254,4 @@ describe("two rules of one name are refused", () => {
       "rename the objective: its rules are named after it",
     );
   });
-
-  test("when two runbooks would have one path", () => {
-    const { runbook: _, ...alert } = ALERT;
-    expect(
-      problems({ "alerts.ErrorBudget": { ...alert, kind: "down", signal: "health", response: ["Look"] } }),
-    ).toEqual([
-      `service "relay": alerts.ErrorBudget.response
-  came:     a runbook "error-budget" of its own, which runbooks has too
-  expected: a runbook of its own name
-  to do:    rename the alert, or name that runbook instead of writing a response`,
-    ]);
-  });
 });
