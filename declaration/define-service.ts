@@ -16,7 +16,10 @@ type CheckOf<Jobs> = { [K in Keys<Jobs>]: { readonly job: K } & LegOf<Jobs[K]> }
 
 /** What a declaration's references may name, so that the editor knows and the compiler refuses the rest. */
 interface References<S extends Service> {
-  readonly main: { readonly requiredChecks: readonly (CheckReference & CheckOf<S["ci"]["jobs"]>)[] };
+  readonly main: {
+    readonly requiredChecks: readonly (CheckReference & CheckOf<S["ci"]["jobs"]>)[];
+    readonly firstChecks?: readonly (CheckReference & CheckOf<S["ci"]["jobs"]>)[];
+  };
   readonly stages: { readonly [K in keyof S["stages"]]: { readonly reviewers: readonly Keys<S["owners"]>[] } };
   readonly settings: {
     readonly [K in keyof S["settings"]]: {
@@ -63,6 +66,20 @@ interface References<S extends Service> {
       readonly audit: { readonly key: Keys<S["settings"]> };
       readonly webhook: { readonly secret: Keys<S["settings"]> };
       readonly burst: { readonly key: Keys<S["settings"]> };
+    };
+  };
+  readonly cluster?: {
+    readonly stages: {
+      readonly [K in keyof NonNullable<S["cluster"]>["stages"]]: K extends Keys<S["stages"]> ? unknown : never;
+    };
+    readonly signing: { readonly privateKey?: Keys<S["settings"]>; readonly password?: Keys<S["settings"]> };
+    readonly train?: {
+      readonly stage: Keys<S["stages"]>;
+      readonly rehearsal?: Keys<S["stages"]>;
+      readonly registryUser: Keys<S["settings"]>;
+      readonly registryToken: Keys<S["settings"]>;
+      readonly kubeconfig: Keys<S["settings"]>;
+      readonly unfreeze: Role<S>;
     };
   };
   readonly postgres?: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { KubernetesClusters } from "./clusters";
 import { GitHubPlan } from "./github-plan";
 import { Grafana } from "./grafana";
 import { StateBackend } from "./state-backend";
@@ -46,6 +47,8 @@ export const Organization = z.strictObject({
       zones: z.record(hostname, identifier32),
     })
     .optional(),
+  /** Kubernetes clusters by name. @default - no service of the organization runs in one */
+  clusters: KubernetesClusters.optional(),
   /** @default - no service of the organization has alerts or dashboards */
   grafana: Grafana.optional(),
   /** Where Terraform keeps its state. */

@@ -53,6 +53,10 @@ export const RUNBOOKS = [
   "d1-backup-and-restore",
   "secret-leak",
   "error-budget",
+  "canary",
+  "rollback",
+  "migration",
+  "incident-classes",
 ] as const;
 
 /** Runbooks of Gatehouse's library that the service's repository gets. */

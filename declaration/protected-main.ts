@@ -39,6 +39,12 @@ export const ProtectedMain = z.strictObject({
     .array(CheckReference)
     .min(1, { error: 'at least one required check\nrefer to a job of ci.jobs: { job: "test" }' })
     .readonly(),
+  /** What is required until the phase "checks" (9) brings the full list; some of it. @default - the full list at once */
+  firstChecks: z
+    .array(CheckReference)
+    .min(1, { error: "at least one required check\nrefer to a job of ci.jobs, or leave the property out" })
+    .readonly()
+    .optional(),
   /** Regular expression that the message of every commit in `main` matches; GitHub Enterprise only. @default - any message */
   commitMessages: matching(/^.{1,256}$/u, "a regular expression of 1 to 256 characters", "shorten it").optional(),
 });

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { Alerts } from "./alerts";
 import { Ci } from "./ci";
+import { Cluster } from "./cluster";
 import { Dashboard } from "./dashboard";
 import { Edge, Release } from "./edge";
 import { Objectives } from "./objectives";
 import { Owners, Responsibilities } from "./owners";
 import { Checklist, Flakes, Labels, OnCall, Runbooks } from "./people";
+import { Phase } from "./phase";
 import { Postgres } from "./postgres";
 import { ProtectedMain } from "./protected-main";
 import { Railway } from "./railway";
@@ -20,6 +22,10 @@ export const Service = z.strictObject({
   /** Name of the service and of its repository. */
   name: slug("the service's name"),
   description: text("what the service is"),
+  /**
+   * How far the governance bundle is rolled out: what a later phase brings is declared, and off. @default - all of it is on
+   */
+  phase: Phase.optional(),
   owners: Owners,
   responsibilities: Responsibilities,
   repository: Repository,
@@ -33,6 +39,8 @@ export const Service = z.strictObject({
   release: Release.optional(),
   /** How the service is deployed to Railway. @default - it is not */
   railway: Railway.optional(),
+  /** How the service runs in Kubernetes. @default - it does not */
+  cluster: Cluster.optional(),
   /** Dumps of a Postgres database, and the drill that restores them. @default - none */
   postgres: Postgres.optional(),
   /** @default - nothing is known of the service's metrics */

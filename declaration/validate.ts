@@ -2,6 +2,8 @@ import type { z } from "zod";
 import { alertsProblems } from "./checks/alerts";
 import { carrierProblems } from "./checks/carriers";
 import { ciProblems } from "./checks/ci";
+import { clusterProblems } from "./checks/cluster";
+import { clustersProblems } from "./checks/clusters";
 import type { CheckContext } from "./checks/context";
 import { dashboardProblems } from "./checks/dashboard";
 import { edgeProblems } from "./checks/edge";
@@ -10,7 +12,9 @@ import { objectivesProblems } from "./checks/objectives";
 import { organizationProblems } from "./checks/organization";
 import { ownersProblems } from "./checks/owners";
 import { peopleProblems } from "./checks/people";
+import { phaseProblems } from "./checks/phase";
 import { postgresProblems } from "./checks/postgres";
+import { previewDispatchProblems } from "./checks/preview-dispatch";
 import { mainProblems } from "./checks/protected-main";
 import { railwayProblems } from "./checks/railway";
 import { releaseProblems } from "./checks/release";
@@ -22,6 +26,7 @@ import { stagesProblems } from "./checks/stages";
 import { stateProblems } from "./checks/state";
 import { statefulProblems } from "./checks/stateful";
 import { telemetryProblems } from "./checks/telemetry";
+import { trainProblems } from "./checks/train";
 import { uniqueProblems } from "./checks/unique";
 import { workerMetricsProblems } from "./checks/worker-metrics";
 import type { Fleet, ServiceEntry } from "./fleet";
@@ -46,6 +51,10 @@ const CHECKS: readonly Check[] = [
   { reads: ["owners", "responsibilities"], run: ownersProblems },
   { reads: ["repository"], run: repositoryProblems },
   { reads: ["main", "ci", "repository"], run: mainProblems },
+  {
+    reads: ["phase", "owners", "main", "ci", "repository", "labels", "railway", "cluster", "stages"],
+    run: phaseProblems,
+  },
   { reads: ["ci", "settings"], run: ciProblems },
   { reads: ["stages", "owners", "repository"], run: stagesProblems },
   { reads: ["settings", "stages", "owners", "edge"], run: settingsProblems },
@@ -53,16 +62,22 @@ const CHECKS: readonly Check[] = [
   { reads: ["edge", "stages", "settings"], run: carrierProblems },
   { reads: ["release", "stages", "settings", "edge", "repository"], run: releaseProblems },
   { reads: ["railway", "release", "stages", "settings", "ci", "repository"], run: railwayProblems },
+  { reads: ["name", "phase", "cluster", "stages", "objectives", "telemetry"], run: clusterProblems },
+  {
+    reads: ["phase", "cluster", "release", "railway", "stages", "settings", "owners", "repository"],
+    run: trainProblems,
+  },
   { reads: ["postgres", "stages", "settings", "repository"], run: postgresProblems },
   { reads: ["alerts"], run: runbookNameProblems },
-  { reads: ["labels", "flakes", "onCall", "owners", "runbooks", "edge"], run: peopleProblems },
+  { reads: ["cluster", "stages", "settings"], run: previewDispatchProblems },
+  { reads: ["labels", "flakes", "onCall", "owners", "runbooks", "edge", "cluster"], run: peopleProblems },
   { reads: ["settings", "stages", "owners"], run: sealedProblems },
   { reads: ["telemetry", "stages", "objectives", "alerts", "dashboard"], run: telemetryProblems },
   { reads: ["objectives", "telemetry", "owners", "runbooks"], run: objectivesProblems },
   { reads: ["alerts", "telemetry", "owners", "runbooks"], run: alertsProblems },
   { reads: ["dashboard", "telemetry", "objectives"], run: dashboardProblems },
   { reads: ["edge", "telemetry", "stages", "dashboard"], run: workerMetricsProblems },
-  { reads: ["edge"], record: true, run: statefulProblems },
+  { reads: ["edge", "cluster", "stages"], record: true, run: statefulProblems },
   { reads: ["name", "stages"], run: stateProblems },
 ];
 
@@ -72,14 +87,18 @@ export function validate(fleet: Fleet): readonly Problem[] {
   const organization = read.unreadable.size === 0 ? read.data : undefined;
   const problems = [...read.problems];
   if (organization !== undefined)
-    problems.push(...organizationProblems(organization), ...grafanaProblems(organization));
+    problems.push(
+      ...organizationProblems(organization),
+      ...grafanaProblems(organization),
+      ...clustersProblems(organization),
+    );
   const readable: Service[] = [];
   fleet.services.forEach((entry, index) => {
     const report = serviceProblems(entry, index, organization);
     problems.push(...report.problems);
     if (report.service !== undefined) readable.push(report.service);
   });
-  problems.push(...uniqueProblems(readable));
+  problems.push(...uniqueProblems(readable, organization));
   return problems;
 }
 
@@ -103,8 +122,9 @@ function readAs<T>(subject: string, schema: z.ZodType<T>, value: unknown, hide: 
   };
 }
 
-/** Where somebody may have written the value of a secret, though only the names of its environments belong there. */
+/** Where somebody may have written a secret, though only the names of its environments belong there, or a public key. */
 function holdsSecret(path: readonly PropertyKey[], service: unknown): boolean {
+  if (path.join(".") === "cluster.signing.publicKey") return true;
   if (path[0] !== "settings" || path[2] !== "environments") return false;
   const setting = (service as Service).settings[String(path[1])];
   return setting?.kind === "secret" && !Array.isArray(setting.environments);
@@ -148,7 +168,7 @@ function serviceProblems(entry: ServiceEntry, index: number, organization: Organ
       if (readable(check.reads) && !(check.record === true && stateful.problems.length > 0)) check.run(context);
     }
   }
-  return { problems, service: readable(["name", "stages", "edge", "railway"]) ? service : undefined };
+  return { problems, service: readable(["name", "stages", "edge", "railway", "cluster"]) ? service : undefined };
 }
 
 /** What an entry holds, whatever came in its place; nobody's code is run. */

@@ -66,6 +66,16 @@ export function slug(what: string) {
   );
 }
 
+/** A name as Kubernetes takes it for namespaces, services and most other objects. */
+export function dnsLabel(what: string) {
+  return matching(
+    /^(?=.{1,63}$)[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
+    `${what}: a DNS label, 1 to 63 of a–z, 0–9 and -, beginning with a letter, ending with a letter or digit`,
+    "choose such a name",
+    "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names",
+  );
+}
+
 /** The name of a secret or variable. */
 export const settingKey = matching(
   /^(?!GITHUB_)[A-Z][A-Z0-9_]{0,99}$/,

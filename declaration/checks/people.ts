@@ -1,9 +1,11 @@
 import { show } from "../problem";
+import { clusterRunbookProblems } from "./cluster-runbooks";
 import type { CheckContext } from "./context";
 import { refersTo } from "./refers-to";
 
 /** Labels, on-call and runbooks refer to what is declared. */
-export function peopleProblems({ service, report }: CheckContext): void {
+export function peopleProblems(context: CheckContext): void {
+  const { service, report } = context;
   const labels = Object.keys(service.labels);
   refersTo(report, ["flakes", "label"], service.flakes.label, labels, "labels", "declare the label");
   const folded = new Map<string, string>();
@@ -51,4 +53,5 @@ export function peopleProblems({ service, report }: CheckContext): void {
       remedy: "add it",
     });
   }
+  clusterRunbookProblems(context);
 }

@@ -1,12 +1,26 @@
+import { clusterStackName } from "../cluster-names";
+import type { Organization } from "../organization";
 import type { Problem } from "../problem";
 import { show } from "../problem";
 import type { Service } from "../service";
-import { stackNames } from "../stack-names";
+import { ORGANIZATION_STACK, stackNames } from "../stack-names";
 
-/** What two services of a fleet may not both have: a name, a stack, a Worker, a database, a bucket, an address. */
-export function uniqueProblems(services: readonly Service[]): readonly Problem[] {
+/**
+ * What two services of a fleet may not both have: a name, a stack, a Worker, a database, a bucket, an address, a namespace. Without a readable
+ * organization nothing is known of its clusters' stacks.
+ */
+export function uniqueProblems(
+  services: readonly Service[],
+  organization: Pick<Organization, "clusters"> | undefined,
+): readonly Problem[] {
   const problems: Problem[] = [];
-  const taken = new Map<string, string>([["the stack organization", "the organization"]]);
+  const shared = [ORGANIZATION_STACK, ...Object.keys(organization?.clusters ?? {}).map(clusterStackName)];
+  const previews = new Map<string, string>();
+  for (const { name, cluster } of services) {
+    if (cluster?.previews !== undefined)
+      previews.set(previewsOf(cluster.previews.namespacePrefix, cluster.previews.cluster), `service ${show(name)}`);
+  }
+  const taken = new Map(shared.map((stack) => [`the stack ${stack}`, "the organization"]));
   for (const service of services) {
     if (typeof service.name !== "string") continue;
     const subject = `service ${show(service.name)}`;
@@ -24,6 +38,18 @@ export function uniqueProblems(services: readonly Service[]): readonly Problem[]
       });
       // Two services of one name share all that follows from it: say it once.
       if (path === "name") break;
+    }
+    for (const [stage, { cluster, namespace }] of Object.entries(service.cluster?.stages ?? {})) {
+      const [, prefix] = /^(.+-)[1-9]\d*$/.exec(namespace) ?? [];
+      const other = prefix && previews.get(previewsOf(prefix, cluster));
+      if (!other) continue;
+      problems.push({
+        subject,
+        path: `cluster.stages.${stage}.namespace`,
+        came: `${show(namespace)}, where a preview of ${other} would be put`,
+        expected: "a namespace that no preview can have",
+        remedy: "rename the namespace, or the prefix of the previews",
+      });
     }
     for (const thing of mine) if (!taken.has(thing)) taken.set(thing, subject);
   }
@@ -44,6 +70,18 @@ function* thingsOf(service: Service): Iterable<{ path: string; thing: string }> 
   }
   for (const [stage, url] of Object.entries(service.railway?.urls ?? {}))
     yield { path: `railway.urls.${stage}`, thing: `the host name ${url.slice("https://".length)}` };
+  for (const [stage, { cluster, host, namespace }] of Object.entries(service.cluster?.stages ?? {})) {
+    const path = `cluster.stages.${stage}`;
+    yield { path: `${path}.namespace`, thing: `the namespace ${namespace} of the cluster ${cluster}` };
+    yield { path: `${path}.host`, thing: `the host name ${host}` };
+  }
+  const previews = service.cluster?.previews;
+  if (previews !== undefined) {
+    yield {
+      path: "cluster.previews.namespacePrefix",
+      thing: previewsOf(previews.namespacePrefix, previews.cluster),
+    };
+  }
   for (const [kind, what] of [
     ["d1", "D1 database"],
     ["kv", "KV namespace"],
@@ -57,4 +95,8 @@ function* thingsOf(service: Service): Iterable<{ path: string; thing: string }> 
   for (const [key, { backup }] of Object.entries(edge?.d1 ?? {})) {
     if (backup !== undefined) yield { path: `edge.d1.${key}.backup.bucket`, thing: `the bucket ${backup.bucket}` };
   }
+}
+
+function previewsOf(prefix: string, cluster: string): string {
+  return `the namespaces ${prefix}<number> of the cluster ${cluster}`;
 }

@@ -2,9 +2,9 @@ import type { Fleet } from "../../declaration/fleet";
 import type { Problem } from "../../declaration/problem";
 import { validate } from "../../declaration/validate";
 import { type Path, pathsOf, renamed, replaced, valueAt } from "./change";
-import { minimalFleet, posFleet, relayFleet } from "./fixture";
+import { minimalFleet, posFleet, relayFleet, summitFleet } from "./fixture";
 
-/** Both services, with every kind of job, step, address, thing at the edge, alert and panel that they themselves have not. */
+/** All kinds of services, with every kind of job, step, address, thing at the edge, alert and panel that they themselves have not. */
 const rich: Fleet = (() => {
   const alert = { summary: "Odd", action: "Look", owner: "platform", severity: "info", forMinutes: 1 };
   const relay = relayFleet({
@@ -115,7 +115,32 @@ const rich: Fleet = (() => {
     stateful[`${stage}/kv/cache`] = names[stage];
     stateful[`${stage}/bucket/files`] = names[stage];
   }
-  return { ...fleet, services: [{ ...entry, stateful }, ...relay.services] };
+  const summit = summitFleet({
+    service: {
+      "cluster.image.repository": "ghcr.io/openclaw/summit-service",
+      "cluster.container.cpuLimitMillis": 500,
+      "cluster.stages.stage.workload": "deployment",
+    },
+    organization: {
+      "clusters.us-1": {
+        description: "A cluster with the older entrance",
+        team: "platform",
+        context: "us-1",
+        version: "1.30",
+        entrance: { kind: "ingress-nginx", className: "nginx", podsIn: "ingress-nginx" },
+        metrics: {
+          url: "https://prometheus.example.com",
+          authorization: { secret: "prometheus", key: "token" },
+          scrapedFrom: "monitoring",
+        },
+        controllers: [],
+      },
+    },
+  });
+  return {
+    organization: summit.organization,
+    services: [{ ...entry, stateful }, ...relay.services, ...summit.services],
+  };
 })();
 
 const PATHS = pathsOf(rich).filter((path) => path.length > 1 && path.join(".") !== "services.0");
@@ -140,11 +165,11 @@ const NO_NAMES = ["日本語 👍", "two words", "x".repeat(301), ""];
 
 /** Where people write prose or values for each other: spaces and all letters are welcome. */
 const PROSE =
-  /^organization\.teams\.[\w-]+\.description|^organization\.grafana\.(?:dataSources|contactPoints)\.[\w-]+\.name|\.service\.(?:description|responsibilities\.\w+\.description|stages\.\w+\.unattended\.[\w-]+\.description|settings\.\w+\.description|release\.migrationNotes|railway\.migrations\.notes|labels\.[\w-]+\.description|telemetry\.signals\.[\w-]+\.description|objectives\.[\w-]+\.description|alerts\.\w+\.(?:summary|action|response\.\d+)|dashboard\.panels\.[\w-]+\.title|pullRequestChecklist\.\d+|ci\.jobs\.unit\.(?:name|steps\.\d\.(?:name|run)))$/;
+  /^organization\.(?:teams|clusters)\.[\w-]+\.description|^organization\.grafana\.(?:dataSources|contactPoints)\.[\w-]+\.name|\.service\.(?:description|responsibilities\.\w+\.description|stages\.\w+\.unattended\.[\w-]+\.description|settings\.\w+\.description|release\.migrationNotes|railway\.migrations\.notes|cluster\.train\.migrationNotes|labels\.[\w-]+\.description|telemetry\.signals\.[\w-]+\.description|objectives\.[\w-]+\.description|alerts\.\w+\.(?:summary|action|response\.\d+)|dashboard\.panels\.[\w-]+\.title|pullRequestChecklist\.\d+|ci\.jobs\.[\w-]+\.(?:name|steps\.\d\.(?:name|run)))$/;
 
 /** Where a value of a variable, of a step or of a label stands, or an expression. */
 const VALUE =
-  /\.service\.(?:telemetry\.(?:[\w-]+\.)+where\.\w+(?:\.\w+)?|alerts\.\w+\.query|settings\.\w+\.(?:local|ci|environments\.[\w-]+)|ci\.jobs\.unit\.steps\.\d\.(?:env|with)\.[\w-]+)$/;
+  /\.service\.(?:telemetry\.(?:[\w-]+\.)+where\.\w+(?:\.\w+)?|alerts\.\w+\.query|settings\.\w+\.(?:local|ci|environments\.[\w-]+)|cluster\.(?:stages\.\w+|previews)\.variables\.\w+|cluster\.previews\.seed\.command\.\d|ci\.jobs\.unit\.steps\.\d\.(?:env|with)\.[\w-]+)$/;
 
 function isFree(path: Path): boolean {
   const place = path.join(".");
@@ -199,7 +224,12 @@ describe("text that is code is refused in every position", () => {
     // A script of a step is the shell's: it may have ${NAME} and %{…}, not GitHub's expressions or cdktf's tokens.
     const shell =
       code === CODE[0] || code === CODE[1]
-        ? ["services.0.service.ci.jobs.unit.steps.0.run", "services.1.service.ci.jobs.unit.steps.0.run"]
+        ? [
+            "services.0.service.ci.jobs.unit.steps.0.run",
+            "services.1.service.ci.jobs.unit.steps.0.run",
+            "services.2.service.ci.jobs.ci-pr.steps.0.run",
+            "services.2.service.ci.jobs.migrations.steps.0.run",
+          ]
         : [];
     expect(accepted.map((path) => path.join("."))).toEqual(shell);
   });

@@ -90,6 +90,11 @@ export function relayFleet(changes: FleetChanges = {}): Fleet {
   return changedFleet(fleet.organization, entryOf("relay"), changes);
 }
 
+/** summit as it is declared, with changes. */
+export function summitFleet(changes: FleetChanges = {}): Fleet {
+  return changedFleet(fleet.organization, entryOf("summit"), changes);
+}
+
 function entryOf(name: string): ServiceEntry {
   const entry = fleet.services.find(({ service }) => service.name === name);
   if (entry === undefined) throw new Error(`services/fleet.ts has no service "${name}"`);
@@ -115,6 +120,11 @@ export function posRefusals(service: Changes, others: Omit<FleetChanges, "servic
 /** What is wrong with relay after changes of its service, its organization or its records. */
 export function relayRefusals(service: Changes, others: Omit<FleetChanges, "service"> = {}): readonly Refusal[] {
   return validate(relayFleet({ service, ...others })).map(withoutSubject);
+}
+
+/** What is wrong with summit after changes of its service, its organization or its records. */
+export function summitRefusals(service: Changes, others: Omit<FleetChanges, "service"> = {}): readonly Refusal[] {
+  return validate(summitFleet({ service, ...others })).map(withoutSubject);
 }
 
 /** What is wrong with the minimal service after changes. */

@@ -1,6 +1,8 @@
-import { statefulThings } from "../../declaration/stateful-things";
+import { statefulThings, thingsInPhase } from "../../declaration/stateful-things";
 import { openclawPos } from "../../services/openclaw-pos";
 import recorded from "../../services/openclaw-pos.stateful.json";
+import { summit } from "../../services/summit";
+import summitRecorded from "../../services/summit.stateful.json";
 import { replaced } from "./change";
 import { minimalFleet } from "./fixture";
 
@@ -22,4 +24,16 @@ test("namespaces and buckets hold data too", () => {
 test("a service with nothing at the edge holds none", () => {
   const [entry] = minimalFleet().services;
   expect(entry && statefulThings(entry.service)).toEqual({});
+});
+
+test("the Kubernetes namespaces of summit hold data, by stage and cluster", () => {
+  expect(statefulThings(summit)).toEqual(summitRecorded);
+});
+
+test("a namespace must be recorded once its phase brings it; what is recorded stays when the phase goes back", () => {
+  const things = (phase: number, stateful = {}) => thingsInPhase({ service: { ...summit, phase }, stateful });
+  expect(things(6)).toEqual({});
+  expect(things(7)).toEqual({ "stage/namespace/eu-1": "summit-stage" });
+  expect(things(8)).toEqual(summitRecorded);
+  expect(things(2, summitRecorded)).toEqual(summitRecorded);
 });

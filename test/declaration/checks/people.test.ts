@@ -51,8 +51,9 @@ describe("labels, on-call and runbooks refer to what is declared", () => {
         path: "runbooks[0]",
         came: '"oncall"',
         expected:
-          'a runbook of the library: "on-call", "incident-template", "d1-backup-and-restore", "secret-leak", "error-budget"',
-        remedy: 'write one of "on-call", "incident-template", "d1-backup-and-restore", "secret-leak", "error-budget"',
+          'a runbook of the library: "on-call", "incident-template", "d1-backup-and-restore", "secret-leak", "error-budget", "canary", "rollback", "migration", "incident-classes"',
+        remedy:
+          'write one of "on-call", "incident-template", "d1-backup-and-restore", "secret-leak", "error-budget", "canary", "rollback", "migration", "incident-classes"',
       },
     ]);
   });

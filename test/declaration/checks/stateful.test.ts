@@ -1,5 +1,5 @@
 import { REMOVED } from "../change";
-import { posRefusals } from "../fixture";
+import { posRefusals, summitRefusals } from "../fixture";
 
 describe("data stays where it is", () => {
   test("a D1 database that was renamed is refused as loss of data, with the way out", () => {
@@ -210,6 +210,54 @@ describe("data stays where it is", () => {
         expected: "the name of the thing",
         remedy: "write it again: npx gatehouse check --record",
       },
+    ]);
+  });
+
+  const record = { "prod/namespace/eu-1": "summit-prod", "stage/namespace/eu-1": "summit-stage" };
+
+  test("a Kubernetes namespace that was renamed is refused as loss of data, with the way out", () => {
+    expect(summitRefusals({ "cluster.stages.prod.namespace": "summit-production" }, { stateful: record })).toEqual([
+      {
+        path: "cluster.stages.prod.namespace",
+        came: '"summit-production", where the Kubernetes namespace "summit-prod" of prod was',
+        expected:
+          '"summit-prod" in the cluster "eu-1": another name or key is another, empty thing, and the data of this one would be lost',
+        remedy:
+          'write "summit-prod" again. To really move: declare a stage of its own with the new one, bring over what the old one holds, and remove the old thing in a later change together with its line in the stateful record (services/<service>.stateful.json)',
+      },
+    ]);
+  });
+
+  test("a stage that goes to another cluster is refused as loss of data", () => {
+    const { path, came } =
+      summitRefusals({ "cluster.stages.prod.cluster": "eu-2" }, { stateful: record }).find(({ expected }) =>
+        expected.includes("would be lost"),
+      ) ?? {};
+    expect(path).toBe("cluster.stages.prod.cluster");
+    expect(came).toBe('"summit-prod" in the cluster "eu-2", where the Kubernetes namespace "summit-prod" of prod was');
+  });
+
+  test("a stage in a cluster that is not declared any more is refused, also in a phase that has it off", () => {
+    const changes = {
+      phase: 2,
+      "cluster.stages.prod": REMOVED,
+      "cluster.train": REMOVED,
+      runbooks: ["on-call", "error-budget"],
+    };
+    expect(summitRefusals(changes, { stateful: record })).toMatchObject([
+      { path: "cluster.stages.prod", came: 'nothing, where the Kubernetes namespace "summit-prod" of prod was' },
+    ]);
+  });
+
+  test("a namespace is recorded when its phase brings it, and not before", () => {
+    const asked = (phase: number) =>
+      summitRefusals({ phase }, { stateful: {} }).map(({ path, remedy }) => `${path}: ${remedy}`);
+    const command = "record it: npx gatehouse check --record";
+    expect(asked(6)).toEqual([]);
+    expect(asked(7)).toEqual([`cluster.stages.stage.namespace: ${command}`]);
+    expect(asked(8)).toEqual([
+      `cluster.stages.stage.namespace: ${command}`,
+      `cluster.stages.prod.namespace: ${command}`,
     ]);
   });
 });
