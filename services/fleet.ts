@@ -1,4 +1,7 @@
 import type { Fleet } from "../declaration/fleet";
+import { maestro } from "./maestro";
+import maestroSealed from "./maestro.sealed.json";
+import maestroStateful from "./maestro.stateful.json";
 import { openclawPos } from "./openclaw-pos";
 import openclawPosSealed from "./openclaw-pos.sealed.json";
 import openclawPosStateful from "./openclaw-pos.stateful.json";
@@ -6,6 +9,9 @@ import { organization } from "./organization";
 import { relay } from "./relay";
 import relaySealed from "./relay.sealed.json";
 import relayStateful from "./relay.stateful.json";
+import { summit } from "./summit";
+import summitSealed from "./summit.sealed.json";
+import summitStateful from "./summit.stateful.json";
 
 /** The list of all services, each with what is kept beside its declaration. */
 export const fleet: Fleet = {
@@ -13,5 +19,7 @@ export const fleet: Fleet = {
   services: [
     { service: openclawPos, sealed: openclawPosSealed, stateful: openclawPosStateful },
     { service: relay, sealed: relaySealed, stateful: relayStateful },
+    { service: summit, sealed: summitSealed, stateful: summitStateful },
+    { service: maestro, sealed: maestroSealed, stateful: maestroStateful },
   ],
 };

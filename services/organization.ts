@@ -9,12 +9,28 @@ export const organization: Organization = {
   teams: {
     "pos-maintainers": { description: "Write and run the point-of-sale API" },
     "relay-maintainers": { description: "Write and run relay's API" },
+    "summit-maintainers": { description: "Write and run summit" },
+    "maestro-maintainers": { description: "Write and run the build platform's conductor" },
+    "release-captains": { description: "Approve production releases; set a frozen release train going again" },
+    data: { description: "Database schemas, migrations and their clones" },
     platform: { description: "Runs the delivery platform: CI, environments, cloud accounts" },
     secops: { description: "Security operations: secrets, scanning, incident response" },
   },
   cloudflare: {
     accountId: "023e105f4ecef8ad9ca31a8372d0c353",
     zones: { "example.com": "d56084adb405e0b7e32c52321bf07be6" },
+  },
+  clusters: {
+    "eu-1": {
+      description: "Services and their previews, Frankfurt",
+      team: "platform",
+      context: "eu-1",
+      version: "1.33",
+      entrance: { kind: "gateway-api", gateway: "public", namespace: "gateway-system", podsIn: "gateway-system" },
+      metrics: { url: "http://prometheus.monitoring:9090", scrapedFrom: "monitoring" },
+      controllers: ["argo-rollouts", "sealed-secrets"],
+      admission: "kyverno",
+    },
   },
   grafana: {
     dataSources: {
@@ -31,6 +47,10 @@ export const organization: Organization = {
       "pos-mail": { kind: "email", addresses: ["pos-alerts@example.com"] },
       "relay-on-call": { kind: "existing", name: "PagerDuty relay" },
       "relay-mail": { kind: "email", addresses: ["relay-alerts@example.com"] },
+      "summit-on-call": { kind: "existing", name: "PagerDuty summit" },
+      "summit-mail": { kind: "email", addresses: ["summit-alerts@example.com"] },
+      "maestro-on-call": { kind: "existing", name: "PagerDuty maestro" },
+      "maestro-mail": { kind: "email", addresses: ["maestro-alerts@example.com"] },
       "platform-on-call": { kind: "webhook", url: "https://on-call.example.com/grafana/platform" },
       "platform-mail": { kind: "email", addresses: ["platform-alerts@example.com"] },
     },
@@ -41,6 +61,18 @@ export const organization: Organization = {
         critical: "relay-on-call",
         warning: "relay-mail",
         info: "relay-mail",
+      },
+      "summit-maintainers": {
+        page: "summit-on-call",
+        critical: "summit-on-call",
+        warning: "summit-mail",
+        info: "summit-mail",
+      },
+      "maestro-maintainers": {
+        page: "maestro-on-call",
+        critical: "maestro-on-call",
+        warning: "maestro-mail",
+        info: "maestro-mail",
       },
       platform: {
         page: "platform-on-call",

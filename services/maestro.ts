@@ -1,0 +1,408 @@
+import { defineService } from "../declaration/define-service";
+
+/** MAE: the build platform's own conductor, delivered by its own policy. */
+export const maestro = defineService({
+  name: "maestro",
+  description: "Conducts builds: queues, runners and their results, in Kubernetes",
+
+  owners: {
+    maintainers: { team: "maestro-maintainers", access: "maintain" },
+    platform: { team: "platform", access: "admin" },
+    delivery: { team: "platform", access: "admin" },
+    security: { team: "secops", access: "push" },
+    data: { team: "data", access: "push" },
+    "release-captain": { team: "release-captains", access: "maintain" },
+  },
+  responsibilities: {
+    application: {
+      description: "The service and its tests",
+      paths: ["*"],
+      responsible: ["maintainers"],
+      accountable: "maintainers",
+      consulted: ["security"],
+      informed: ["platform"],
+    },
+    delivery: {
+      description: "Workflows, scripts and settings of the delivery",
+      paths: ["/.github/", "/scripts/", "/Dockerfile"],
+      responsible: ["delivery"],
+      accountable: "release-captain",
+      consulted: ["security"],
+      informed: ["maintainers"],
+    },
+    data: {
+      description: "The database schema and its migrations",
+      paths: ["/db/"],
+      responsible: ["data"],
+      accountable: "maintainers",
+      consulted: ["platform"],
+      informed: ["release-captain"],
+    },
+    security: {
+      description: "Secrets, their rotation and the answer to a leak",
+      paths: ["/docs/secret-matrix.md", "/docs/runbooks/secret-leak.md"],
+      responsible: ["security"],
+      accountable: "platform",
+      consulted: ["maintainers"],
+      informed: ["maintainers"],
+    },
+  },
+
+  repository: {
+    visibility: "public",
+    topics: ["helm", "kubernetes", "postgres"],
+    merge: ["squash"],
+    squashMessage: "pull-request-title-and-body",
+    deleteBranchOnMerge: true,
+    updateBranchButton: true,
+    issues: true,
+    wiki: false,
+    projects: false,
+    secretScanning: true,
+    pushProtection: true,
+    vulnerabilityAlerts: true,
+    branchNames: ["feat/*", "fix/*", "chore/*", "docs/*", "renovate/*"],
+  },
+
+  main: {
+    approvals: 1,
+    dismissStale: true,
+    codeOwners: true,
+    upToDate: true,
+    resolveConversations: true,
+    linearHistory: true,
+    requiredChecks: [
+      { job: "lint" },
+      { job: "git-hygiene" },
+      { job: "unit" },
+      { job: "contract" },
+      { job: "smoke" },
+      { job: "codeql" },
+      { job: "trivy-config-scan" },
+      { job: "migrations" },
+      { job: "licenses" },
+    ],
+  },
+
+  // The gate chain: a red gate stops those after it.
+  ci: {
+    jobs: {
+      lint: {
+        kind: "steps",
+        gate: "lint",
+        timeoutMinutes: 10,
+        steps: [{ name: "Format, lint and types", run: "npm ci --no-audit --no-fund\nnpm run lint" }],
+      },
+      "git-hygiene": { kind: "git-hygiene", gate: "lint", timeoutMinutes: 5, maxFileKilobytes: 1024 },
+      unit: {
+        kind: "steps",
+        gate: "unit",
+        timeoutMinutes: 15,
+        needs: ["lint", "git-hygiene"],
+        steps: [{ name: "Unit tests", run: "npm ci --no-audit --no-fund\nnpm test" }],
+      },
+      contract: {
+        kind: "steps",
+        gate: "contract",
+        timeoutMinutes: 15,
+        needs: ["unit"],
+        steps: [{ name: "Contract tests", run: "npm ci --no-audit --no-fund\nnpm run test:contract" }],
+      },
+      smoke: {
+        kind: "steps",
+        gate: "smoke",
+        timeoutMinutes: 20,
+        needs: ["contract"],
+        steps: [{ name: "End to end", run: "npm ci --no-audit --no-fund\nnpm run test:e2e-smoke" }],
+      },
+      codeql: {
+        kind: "codeql",
+        gate: "security",
+        timeoutMinutes: 20,
+        needs: ["smoke"],
+        matrix: { language: ["javascript-typescript", "actions"] },
+      },
+      "trivy-config-scan": {
+        kind: "trivy-config",
+        gate: "security",
+        timeoutMinutes: 10,
+        needs: ["smoke"],
+        severities: ["HIGH", "CRITICAL"],
+      },
+      migrations: {
+        kind: "steps",
+        gate: "migration",
+        timeoutMinutes: 15,
+        needs: ["codeql", "trivy-config-scan"],
+        steps: [
+          {
+            name: "Migrations apply to an empty database, and back",
+            run: "npm ci --no-audit --no-fund\nnpm run test:migrations",
+          },
+        ],
+      },
+      licenses: {
+        kind: "steps",
+        gate: "license",
+        timeoutMinutes: 10,
+        needs: ["migrations"],
+        steps: [{ name: "Licenses of dependencies", run: "npm ci --no-audit --no-fund\nnpm run licenses" }],
+      },
+    },
+  },
+
+  stages: {
+    staging: {
+      reviewers: [],
+      preventSelfReview: false,
+      waitMinutes: 0,
+      branches: ["main"],
+      unattended: {
+        previews: { description: "Asks the platform for previews of pull requests", branches: ["main"] },
+      },
+    },
+    production: {
+      reviewers: ["release-captain"],
+      preventSelfReview: true,
+      waitMinutes: 5,
+      branches: ["main"],
+    },
+  },
+
+  settings: {
+    REGISTRY_USER: {
+      kind: "secret",
+      description: "User that pushes images to the registry",
+      owner: "delivery",
+      local: "absent",
+      environments: ["staging", "production"],
+      rotateEveryDays: 365,
+    },
+    REGISTRY_TOKEN: {
+      kind: "secret",
+      description: "Token of that user; it may push this service's image and nothing else",
+      owner: "delivery",
+      local: "absent",
+      environments: ["staging", "production"],
+      rotateEveryDays: 90,
+    },
+    PREVIEWS_TOKEN: {
+      kind: "secret",
+      description:
+        "Token of an app that may start the workflow of previews in the platform's repository, and nothing else",
+      owner: "platform",
+      local: "absent",
+      environments: ["previews"],
+      rotateEveryDays: 90,
+    },
+    KUBE_CONFIG: {
+      kind: "secret",
+      description: "kubeconfig of the deployer of the stage's namespace",
+      owner: "platform",
+      local: "absent",
+      environments: ["staging", "production"],
+      rotateEveryDays: 90,
+    },
+  },
+
+  cluster: {
+    image: {
+      // An example: put the digest of an image that is signed here.
+      digest: "sha256:b3a1c9d8e7f605142332415a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7f8",
+      dockerfile: "Dockerfile",
+    },
+    signing: { kind: "keyless" },
+    container: {
+      port: 3000,
+      metrics: { port: 9464, path: "/metrics" },
+      readiness: { path: "/readyz", everySeconds: 5, failures: 3 },
+      liveness: { path: "/livez", everySeconds: 10, failures: 3 },
+      startWithinSeconds: 60,
+      stopWithinSeconds: 30,
+      cpuMillis: 250,
+      memoryMebibytes: 256,
+      writable: ["/tmp"],
+      user: 10001,
+      secret: "maestro",
+    },
+    stages: {
+      staging: {
+        cluster: "eu-1",
+        namespace: "maestro-staging",
+        host: "maestro-staging.example.com",
+        workload: "rollout",
+        replicas: { least: 2, most: 4, cpuPercent: 70 },
+        quota: { cpuMillis: 4000, memoryMebibytes: 4096, pods: 20 },
+        variables: { LOG_LEVEL: "debug" },
+        egress: [{ cidr: "10.40.0.0/16", ports: [5432] }],
+      },
+      production: {
+        cluster: "eu-1",
+        namespace: "maestro-production",
+        host: "maestro.example.com",
+        workload: "rollout",
+        replicas: { least: 4, most: 12, cpuPercent: 70 },
+        quota: { cpuMillis: 12_000, memoryMebibytes: 12_288, pods: 60 },
+        canary: { steps: [5, 25, 50, 100], observeSeconds: 600, versionLabel: "rollouts_pod_template_hash" },
+        variables: { LOG_LEVEL: "info" },
+        egress: [{ cidr: "10.50.0.0/16", ports: [5432] }],
+      },
+    },
+    previews: {
+      cluster: "eu-1",
+      namespacePrefix: "maestro-pr-",
+      domain: "preview.example.com",
+      ttlHours: 72,
+      idleMinutes: 60,
+      quota: { cpuMillis: 1000, memoryMebibytes: 1024, pods: 4 },
+      seed: { command: ["node", "scripts/seed.js"], withinMinutes: 5 },
+      health: { attempts: 30, everySeconds: 5 },
+      dispatch: { repository: "openclaw/gatehouse", token: "PREVIEWS_TOKEN", environment: "previews" },
+      variables: { LOG_LEVEL: "debug", DATABASE: "memory" },
+    },
+    train: {
+      rehearsal: "staging",
+      stage: "production",
+      registryUser: "REGISTRY_USER",
+      registryToken: "REGISTRY_TOKEN",
+      kubeconfig: "KUBE_CONFIG",
+      unfreeze: "release-captain",
+      withinMinutes: 90,
+      tags: "prod-*",
+      migrationNotes:
+        "Files under db/migrations/ that changed since the last release are listed; expand before contract",
+      evidenceDays: 90,
+    },
+  },
+
+  telemetry: {
+    dataSource: "metrics",
+    stages: {
+      staging: { where: { namespace: "maestro-staging" }, notify: false, mostSevere: "warning" },
+      production: { where: { namespace: "maestro-production" }, notify: true },
+    },
+    signals: {
+      requests: {
+        kind: "events",
+        description: "Requests that the service answered",
+        total: { metric: "http_server_request_duration_seconds_count" },
+        bad: {
+          metric: "http_server_request_duration_seconds_count",
+          where: { http_response_status_code: { matches: "5.." } },
+        },
+        status: "http_response_status_code",
+      },
+      latency: {
+        kind: "latency",
+        description: "How long requests take",
+        metric: "http_server_request_duration_seconds",
+        histogram: "classic",
+        unit: "seconds",
+        buckets: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
+      },
+      memory: {
+        kind: "saturation",
+        description: "Memory of the containers",
+        used: { metric: "container_memory_working_set_bytes", where: { container: "maestro" } },
+        capacity: {
+          metric: "kube_pod_container_resource_limits",
+          where: { container: "maestro", resource: "memory" },
+        },
+      },
+    },
+  },
+
+  objectives: {
+    availability: {
+      description: "Requests are answered without an error of ours",
+      owner: "maintainers",
+      signal: "requests",
+      target: 0.995,
+      windowDays: 30,
+      minimumEvents: 100,
+      runbook: "error-budget",
+    },
+    latency: {
+      description: "95 % of requests are answered within half a second",
+      owner: "maintainers",
+      signal: "latency",
+      target: 0.95,
+      thresholdSeconds: 0.5,
+      windowDays: 30,
+      minimumEvents: 100,
+      runbook: "error-budget",
+    },
+  },
+
+  alerts: {
+    MaestroErrorRateHigh: {
+      kind: "failures-above",
+      summary: "More than 3 % of requests fail",
+      action: "Abort the canary if one runs; else roll back if a release explains it",
+      owner: "maintainers",
+      severity: "critical",
+      signal: "requests",
+      above: 0.03,
+      overMinutes: 10,
+      minimumEvents: 100,
+      forMinutes: 5,
+      response: [
+        "A canary runs: abort it, and look whether the errors end.",
+        "Promoted within the hour: roll back, then look for the cause.",
+        "Neither: look at Postgres and at what the pods log.",
+      ],
+    },
+    MaestroMemoryFull: {
+      kind: "saturation-above",
+      summary: "More than 90 % of the containers' memory is in use",
+      action: "Find what grows; raise the limit only when the growth is wanted",
+      owner: "maintainers",
+      severity: "warning",
+      signal: "memory",
+      above: 0.9,
+      forMinutes: 15,
+      response: [
+        "See on the dashboard whether all pods grow, or one.",
+        "All of them since a release: roll it back; a leak only gets worse.",
+      ],
+    },
+  },
+
+  dashboard: {
+    refreshSeconds: 30,
+    hours: 24,
+    panels: {
+      requests: { kind: "rate", title: "Requests per second", signal: "requests", per: "second" },
+      classes: { kind: "status-classes", title: "Answers by class", signal: "requests" },
+      errors: { kind: "failure-ratio", title: "Error rate", signal: "requests" },
+      latency: { kind: "latency", title: "Latency", signal: "latency", quantiles: [0.5, 0.95, 0.99] },
+      saturation: { kind: "saturation", title: "Memory", signal: "memory" },
+      budget: { kind: "budget-left", title: "Error budget left", objective: "availability" },
+    },
+  },
+
+  labels: {
+    "ci-flake": { color: "fbca04", description: "A check that fails without a cause in the change" },
+    "freeze/main-red": { color: "b60205", description: "main is red: nothing but its repair is merged" },
+    incident: { color: "b60205", description: "Something is broken for customers" },
+  },
+  flakes: { label: "ci-flake", fixWithinDays: 14 },
+  onCall: { channel: "#maestro-incidents", respondWithinMinutes: 15, escalateTo: "release-captain" },
+  runbooks: [
+    "on-call",
+    "incident-template",
+    "incident-classes",
+    "secret-leak",
+    "error-budget",
+    "canary",
+    "rollback",
+    "migration",
+  ],
+  pullRequestChecklist: [
+    "Tests cover the change, and fail without it",
+    "Migrations expand before they contract: the code before and after them works with both schemas",
+    "The canary's objectives would notice if this broke",
+    "No secret, token or customer data in code, logs or screenshots",
+    "New settings are in the matrix, with an owner",
+  ],
+});
