@@ -2,6 +2,7 @@ import type { Organization } from "../declaration/organization";
 import { formatPath, type Problem, show } from "../declaration/problem";
 import type { Service } from "../declaration/service";
 import { alertProblems } from "./checks/alert-problems";
+import { analysisProblems } from "./checks/analysis-problems";
 import { burnProblems } from "./checks/burn-problems";
 import { labelProblems } from "./checks/label-problems";
 import { nameProblems } from "./checks/name-problems";
@@ -21,7 +22,16 @@ export function objectiveProblems(service: Service, organization: Organization):
   if (dataSource === undefined) return [];
   const observed: Observed = { service, telemetry, dataSource, routes: organization.grafana?.routes ?? {} };
   const subject = `service ${show(service.name)}`;
-  return [burnProblems, retentionProblems, alertProblems, labelProblems, nameProblems, routingProblems, textProblems]
+  return [
+    analysisProblems,
+    burnProblems,
+    retentionProblems,
+    alertProblems,
+    labelProblems,
+    nameProblems,
+    routingProblems,
+    textProblems,
+  ]
     .flatMap((check): readonly Reported[] => check(observed))
     .map(({ path, ...problem }) => ({ subject, path: formatPath(path), ...problem }));
 }
