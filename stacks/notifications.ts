@@ -1,10 +1,10 @@
 import type { TerraformStack } from "cdktf";
-import { literal } from "../constructs/grafana/literal";
 import { NotificationPolicyTree } from "../constructs/grafana/notification-policy-tree";
 import { OrganizationContactPoint } from "../constructs/grafana/organization-contact-point";
 import { PrometheusDataSource } from "../constructs/grafana/prometheus-data-source";
 import { grafanaProvider } from "../constructs/grafana/provider";
 import { QuietTiming } from "../constructs/grafana/quiet-timing";
+import { literal } from "../constructs/literal";
 import type { Grafana } from "../declaration/grafana";
 import { SEVERITIES, type Severity } from "../declaration/telemetry";
 import { dataSourceUid } from "../objectives/names";

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import type { AlertRule } from "../../objectives/alert-rule";
 import { LABEL, NOT_NOTIFIED, ruleUid } from "../../objectives/names";
+import { literal } from "../literal";
 import { alertText } from "./alert-text";
 import { goDuration } from "./go-duration";
-import { literal } from "./literal";
 import { instantQuery, lastNumber, threshold } from "./query-model";
 import { RuleGroup, type RuleGroupRule } from "./resources/rule-group";
 import { checkRuleGroup } from "./rule-group-limits";

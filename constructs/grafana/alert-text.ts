@@ -1,4 +1,4 @@
-import { literal } from "./literal";
+import { literal } from "../literal";
 
 /**
  * An annotation or label that says exactly this. Grafana takes both for Go templates, whose actions begin with `{{`

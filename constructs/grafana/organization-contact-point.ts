@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { literal } from "./literal";
+import { literal } from "../literal";
 import { ContactPoint } from "./resources/contact-point";
 
 export interface OrganizationContactPointProps {

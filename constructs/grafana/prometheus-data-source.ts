@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { literal } from "./literal";
+import { literal } from "../literal";
 import { DataSource } from "./resources/data-source";
 
 export interface PrometheusDataSourceProps {

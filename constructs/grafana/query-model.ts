@@ -1,4 +1,4 @@
-import { literal } from "./literal";
+import { literal } from "../literal";
 import type { RuleGroupRuleData } from "./resources/rule-group";
 
 /** What Grafana calls its own expressions where a data source is asked for. */

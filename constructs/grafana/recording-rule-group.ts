@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { RecordingRule } from "../../objectives/alert-rule";
 import { LABEL, ruleUid } from "../../objectives/names";
-import { literal } from "./literal";
+import { literal } from "../literal";
 import { instantQuery, lastNumber } from "./query-model";
 import { RuleGroup } from "./resources/rule-group";
 import { checkRuleGroup } from "./rule-group-limits";
