@@ -9,9 +9,9 @@ import {
   type ServerWritableStream,
   type ServiceClientConstructor,
   type sendUnaryData,
+  status,
 } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
-import type { Handlers } from "./provider-service";
 
 const PROTOS = ["tfplugin6.proto", "go-plugin.proto", "health.proto"].map((file) => join(__dirname, file));
 
@@ -31,9 +31,16 @@ function service(root: GrpcObject, path: string): ServiceClientConstructor["serv
 
 type Unary = (call: ServerUnaryCall<unknown, unknown>, reply: sendUnaryData<unknown>) => void;
 
-function unary(handler: (request: never) => object): Unary {
+/** Answers to requests by name. One that throws is a mistake of the plugin's, and Terraform is told so. */
+export type RequestHandlers = Readonly<Record<string, (request: never) => object | Promise<object>>>;
+
+function unary(handler: RequestHandlers[string]): Unary {
   return (call, reply) => {
-    reply(null, handler(call.request as never));
+    // The handler starts at once: whoever answers without waiting answers in the order of the requests.
+    new Promise<object>((resolve) => resolve(handler(call.request as never))).then(
+      (answer) => reply(null, answer),
+      (error) => reply({ code: status.INTERNAL, details: String(error) }),
+    );
   };
 }
 
@@ -45,12 +52,9 @@ export class PluginServer {
     "grpc.max_send_message_length": -1,
   });
 
-  public constructor(handlers: Handlers) {
+  public constructor(handlers: RequestHandlers) {
     const root = definitions();
-    const implementation = Object.entries(handlers).map(([name, handler]) => [
-      name,
-      unary(handler as (request: never) => object),
-    ]);
+    const implementation = Object.entries(handlers).map(([name, handler]) => [name, unary(handler)]);
     this.server.addService(service(root, "tfplugin6.Provider"), Object.fromEntries(implementation));
     this.server.addService(service(root, "grpc.health.v1.Health"), { Check: unary(() => ({ status: "SERVING" })) });
     this.server.addService(service(root, "plugin.GRPCBroker"), {
