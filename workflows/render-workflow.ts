@@ -102,7 +102,12 @@ function triggers(on: Triggers): Node {
     pull_request:
       on.pullRequest === undefined
         ? undefined
-        : map({ branches: list(on.pullRequest.branches), paths: list(on.pullRequest.paths) }),
+        : map({
+            branches: list(on.pullRequest.branches),
+            paths: list(on.pullRequest.paths),
+            types: list(on.pullRequest.types),
+          }),
+    workflow_run: on.workflowRun === undefined ? undefined : workflowRun(on.workflowRun),
     push:
       on.push === undefined
         ? undefined
@@ -133,6 +138,14 @@ function triggers(on: Triggers): Node {
                   ),
           }),
   });
+}
+
+/** zizmor warns of every such trigger; why this one is meant stands where it looks for it. */
+function workflowRun({ workflows, because }: NonNullable<Triggers["workflowRun"]>): Node {
+  const node = map({ workflows: texts(workflows.map(plainText)), types: texts(["completed"]) });
+  const [first] = node.items;
+  if (first?.value != null) first.value.comment = ` zizmor: ignore[dangerous-triggers] ${plainText(because)}`;
+  return node;
 }
 
 function environment(entry: WorkflowJob["environment"]): Node | undefined {

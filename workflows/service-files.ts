@@ -1,28 +1,37 @@
 import type { Organization } from "../declaration/organization";
 import type { RUNBOOKS } from "../declaration/people";
+import { reached } from "../declaration/phase";
 import type { Service } from "../declaration/service";
 import { backupFiles } from "./backup/backup-files";
 import { ciWorkflow } from "./ci/ci-workflow";
 import { gitHygieneScript } from "./ci/git-hygiene-script";
 import { pythonToolsLock } from "./ci/python-tools";
+import { trainFiles } from "./cluster/train-files";
 import { checksDocument } from "./documents/checks-document";
 import { cloudflareTokens } from "./documents/cloudflare-tokens";
 import { codeOwners } from "./documents/code-owners";
 import { envExample } from "./documents/env-example";
 import { flakeIssueTemplate } from "./documents/flake-issue-template";
+import { incidentIssueTemplate } from "./documents/incident-issue-template";
 import { lintSettings } from "./documents/lint-settings";
+import { previewsDocument } from "./documents/previews-document";
 import { pullRequestTemplate } from "./documents/pull-request-template";
 import { alertRunbooks } from "./documents/runbooks/alert-runbook";
+import { canaryRunbook } from "./documents/runbooks/canary";
 import { d1BackupRunbook } from "./documents/runbooks/d1-backup-and-restore";
 import { errorBudgetRunbook } from "./documents/runbooks/error-budget";
+import { incidentClassesRunbook } from "./documents/runbooks/incident-classes";
 import { incidentTemplate } from "./documents/runbooks/incident-template";
+import { migrationRunbook } from "./documents/runbooks/migration";
 import { onCallRunbook } from "./documents/runbooks/on-call";
 import { postgresRunbook } from "./documents/runbooks/postgres-backup-and-restore";
+import { rollbackRunbook } from "./documents/runbooks/rollback";
 import type { RunbookSource } from "./documents/runbooks/runbook-source";
 import { secretLeakRunbook } from "./documents/runbooks/secret-leak";
 import { secretMatrix } from "./documents/secret-matrix";
 import { sloDocument } from "./documents/slo-document";
 import { postgresFiles } from "./postgres/postgres-files";
+import { previewFiles } from "./preview/preview-files";
 import { deployFiles } from "./railway/deploy-files";
 import { releaseFiles } from "./release/release-files";
 import { renderWorkflow } from "./render-workflow";
@@ -30,12 +39,16 @@ import type { RenderedFile } from "./rendered-file";
 import { telemetryFiles } from "./telemetry/telemetry-files";
 import { wranglerTemplate } from "./wrangler-config";
 
-const RUNBOOK: Readonly<Record<(typeof RUNBOOKS)[number], (source: RunbookSource) => RenderedFile>> = {
+const RUNBOOK: Readonly<Record<(typeof RUNBOOKS)[number], (source: RunbookSource) => RenderedFile | undefined>> = {
   "on-call": onCallRunbook,
   "incident-template": incidentTemplate,
   "d1-backup-and-restore": d1BackupRunbook,
   "secret-leak": secretLeakRunbook,
   "error-budget": errorBudgetRunbook,
+  canary: canaryRunbook,
+  rollback: rollbackRunbook,
+  migration: migrationRunbook,
+  "incident-classes": incidentClassesRunbook,
 };
 
 /**
@@ -48,16 +61,20 @@ export function serviceFiles(service: Service, organization: Organization): read
     codeOwners(service, organization),
     pullRequestTemplate(service),
     flakeIssueTemplate(service),
+    incidentIssueTemplate(service),
     envExample(service),
     secretMatrix(service),
     cloudflareTokens(service, organization),
     checksDocument(service),
     ...[...new Set(service.runbooks)].map((name) => RUNBOOK[name]({ service, organization })),
-    ...alertRunbooks({ service, organization }),
+    ...(reached(service, "observability") ? alertRunbooks({ service, organization }) : []),
     postgresRunbook({ service, organization }),
     sloDocument({ service, organization }),
     ...edgeFiles(service),
     ...telemetryFiles(service, organization),
+    previewsDocument({ service, organization }),
+    ...previewFiles(service, organization),
+    ...trainFiles(service, organization),
     ...releaseFiles(service, organization),
     ...deployFiles(service),
     ...backupFiles(service, organization),

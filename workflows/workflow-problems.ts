@@ -1,3 +1,4 @@
+import type { Organization } from "../declaration/organization";
 import { type Problem, show } from "../declaration/problem";
 import type { Service } from "../declaration/service";
 import { backupWorkflow } from "./backup/backup-workflow";
@@ -5,7 +6,9 @@ import { drillWorkflow } from "./backup/drill-workflow";
 import { checkNames } from "./check-names";
 import { settingProblems } from "./check-settings";
 import { ciWorkflow } from "./ci/ci-workflow";
+import { trainWorkflow } from "./cluster/train-workflow";
 import { postgresWorkflow } from "./postgres/postgres-workflow";
+import { previewWorkflows } from "./preview/preview-files";
 import { deployWorkflow } from "./railway/deploy-workflow";
 import { releaseWorkflow } from "./release/release-workflow";
 import type { Workflow } from "./workflow";
@@ -14,8 +17,8 @@ import type { Workflow } from "./workflow";
  * Mistakes that only show in the workflows that follow from a declaration: keys that a job reads and its environment does not define, and two
  * jobs or legs whose checks GitHub would report under one name.
  */
-export function workflowProblems(service: Service): readonly Problem[] {
-  const settings = serviceWorkflows(service).flatMap((workflow) => settingProblems(service, workflow));
+export function workflowProblems(service: Service, organization: Organization): readonly Problem[] {
+  const settings = serviceWorkflows(service, organization).flatMap((workflow) => settingProblems(service, workflow));
   return [...settings, ...nameProblems(service)];
 }
 
@@ -37,7 +40,7 @@ function nameProblems(service: Service): readonly Problem[] {
   });
 }
 
-function serviceWorkflows(service: Service): readonly Workflow[] {
+function serviceWorkflows(service: Service, organization: Organization): readonly Workflow[] {
   return [
     ciWorkflow(service),
     releaseWorkflow(service),
@@ -45,5 +48,7 @@ function serviceWorkflows(service: Service): readonly Workflow[] {
     backupWorkflow(service),
     drillWorkflow(service),
     postgresWorkflow(service),
+    trainWorkflow(service, organization),
+    ...previewWorkflows(service),
   ].filter((workflow) => workflow !== undefined);
 }

@@ -50,7 +50,20 @@ export type Variables = Readonly<Record<string, Value>>;
 export const JOB_TOKEN: ExpressionReference = { expression: "github.token" };
 
 export interface Triggers {
-  readonly pullRequest?: { readonly branches: readonly string[]; readonly paths?: readonly string[] };
+  readonly pullRequest?: {
+    readonly branches: readonly string[];
+    readonly paths?: readonly string[];
+    /** @default - GitHub's: opened, synchronize, reopened */
+    readonly types?: readonly ("opened" | "synchronize" | "reopened" | "closed")[];
+  };
+  /**
+   * After a run of another workflow, whoever started that: this one runs the default branch's code, and takes nothing that the other made for
+   * granted.
+   */
+  readonly workflowRun?: {
+    readonly workflows: readonly string[] /** Why that is safe here. */;
+    readonly because: string;
+  };
   readonly push?: {
     readonly branches?: readonly string[];
     readonly tags?: readonly string[];

@@ -55,6 +55,19 @@ describe("a rendered workflow", () => {
     expect(content).toContain("contents: write # it pushes the tag\n");
   });
 
+  it("says which events of a pull request start it", () => {
+    const triggers = { pullRequest: { branches: ["main"], types: ["opened", "closed"] } } as const;
+    expect(parse(rendered({ triggers })).on).toEqual({
+      pull_request: { branches: ["main"], types: ["opened", "closed"] },
+    });
+  });
+
+  it("runs after another workflow with the reason beside it, where the one who looks for weaknesses reads it", () => {
+    const content = rendered({ triggers: { workflowRun: { workflows: ["Other"], because: "takes\nnothing" } } });
+    expect(parse(content).on).toEqual({ workflow_run: { workflows: ["Other"], types: ["completed"] } });
+    expect(content).toContain("workflows: [Other] # zizmor: ignore[dangerous-triggers] takes nothing\n");
+  });
+
   it("stops a script at the first error, in a pipe too", () => {
     expect(parse(rendered()).defaults.run.shell).toBe("bash");
   });

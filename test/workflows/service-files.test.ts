@@ -100,7 +100,7 @@ describe("the files of a service's repository", () => {
   );
 
   it("read nothing that their environments don't define", () => {
-    expect(workflowProblems(service)).toEqual([]);
+    expect(workflowProblems(service, organization)).toEqual([]);
   });
 
   it("are still the same files, well-formed, with hostile text in every free field", async () => {
@@ -153,7 +153,7 @@ describe("the workflows of a service", () => {
       ...service,
       ci: { jobs: { x: { kind: "steps", gate: "unit", timeoutMinutes: 1, steps } } },
     };
-    expect(workflowProblems(broken).map(({ subject, path }) => `${subject}: ${path}`)).toEqual([
+    expect(workflowProblems(broken, organization).map(({ subject, path }) => `${subject}: ${path}`)).toEqual([
       "openclaw-pos: settings.SENTRY_DSN",
       "openclaw-pos: settings.HEALTHCHECK_URL",
     ]);

@@ -1,10 +1,10 @@
-import { type Node, Scalar } from "yaml";
 import type { Service } from "../../declaration/service";
 import { checkNames } from "../check-names";
 import { ciWorkflow } from "../ci/ci-workflow";
 import { plainText } from "../plain-text";
 import type { RenderedFile } from "../rendered-file";
 import { map, sequence, text, yamlFile } from "../yaml-nodes";
+import { field } from "./issue-form";
 import { days } from "./periods";
 
 /**
@@ -49,18 +49,4 @@ export function flakeIssueTemplate(service: Pick<Service, "name" | "ci" | "setti
     content: yamlFile(service.name, contents),
     executable: false,
   };
-}
-
-function field(
-  type: string,
-  id: string | undefined,
-  attributes: Readonly<Record<string, Node>>,
-  required = id !== undefined,
-): Node {
-  return map({
-    type: text(type),
-    id: id === undefined ? undefined : text(id),
-    attributes: map(attributes),
-    validations: id === undefined ? undefined : map({ required: new Scalar(required) }),
-  });
 }

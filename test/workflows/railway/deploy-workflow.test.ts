@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { Railway } from "../../../declaration/railway";
 import type { Service } from "../../../declaration/service";
+import { organization } from "../../../services/organization";
 import { relay as declared } from "../../../services/relay";
 import { settingProblems } from "../../../workflows/check-settings";
 import { deployFiles } from "../../../workflows/railway/deploy-files";
@@ -131,7 +132,7 @@ describe("deploy.yml", () => {
   test("every key it reads is defined by the environment that reads it, and one that isn't is a problem", () => {
     expect(settingProblems(relay, workflow)).toEqual([]);
     const settings = { ...relay.settings, ADMIN_KEY: { ...declared.settings.ADMIN_KEY, environments: ["staging"] } };
-    expect(workflowProblems({ ...relay, settings })).toEqual([
+    expect(workflowProblems({ ...relay, settings }, organization)).toEqual([
       expect.objectContaining({
         path: "settings.ADMIN_KEY.environments",
         came: 'job "deploy-production" of deploy.yml reads the secret ADMIN_KEY in the environment production, which does not define it',

@@ -1,3 +1,4 @@
+import { isTrainable } from "../../cluster/train-service";
 import { code } from "../markdown";
 import { minutes } from "../periods";
 import { teamMention } from "../team-mention";
@@ -6,8 +7,9 @@ import type { Block, RunbookSource } from "./runbook-source";
 /** Title of the on-call runbook's section on rolling back; other runbooks link to it. */
 export const ROLLBACK_SECTION = "4. Stop the damage before you look for the cause";
 
-/** How a version is taken back: where the on-call runbook says it, else in one sentence. Relative to `docs/runbooks/`. */
+/** How a version is taken back: where a runbook says it, else in one sentence. Relative to `docs/runbooks/`. */
 export function rollbackLink({ service }: RunbookSource): string {
+  if (service.runbooks.includes("rollback") && isTrainable(service)) return "[roll back](rollback.md)";
   if (!service.runbooks.includes("on-call")) return "revert the newest change and merge the revert";
   return `[roll back](on-call.md#${anchor(ROLLBACK_SECTION)})`;
 }

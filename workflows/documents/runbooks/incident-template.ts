@@ -10,13 +10,14 @@ import type { RunbookSource } from "./runbook-source";
 export function incidentTemplate({ service }: RunbookSource): RenderedFile {
   const delivery = deliveryOf(service);
   const restores = restoreRunbooks(service);
+  const classes = service.runbooks.includes("incident-classes") ? `: \`${runbookPath("incident-classes")}\`` : "";
   return markdownFile(runbookPath("incident-template"), service.name, [
     "# Incident: what customers saw",
     "<!-- Facts first, causes later. Nobody is blamed: what made the mistake easy is what gets fixed. -->",
     table(
       ["Fact", "Value"],
       [
-        ["Severity", "critical / major / minor"],
+        ["Severity", `critical / major / minor${classes}`],
         ["Began (UTC)", "YYYY-MM-DD HH:MM"],
         ["Noticed (UTC), and by what", "alert / customer / person"],
         ["First response (UTC)", `promised within ${minutes(service.onCall.respondWithinMinutes)}`],

@@ -8,7 +8,8 @@ import { minutes } from "../periods";
 import { responsibilityTable } from "../responsibility-table";
 import { sentence } from "../sentence";
 import { teamMention } from "../team-mention";
-import { deliveryOf } from "./delivery";
+import { abortFirst, clusterByHand, clusterChanges, clusterHealthUrl, clusterLogs } from "./cluster-on-call";
+import { type Delivery, deliveryOf, rollbackCommand } from "./delivery";
 import { ROLLBACK_SECTION } from "./escalation";
 import { flakyChecks } from "./flaky-checks";
 import { restoreRunbooks } from "./restore-runbooks";
@@ -53,7 +54,7 @@ export function onCallRunbook(source: RunbookSource): RenderedFile {
 function health(source: RunbookSource): readonly Block[] {
   const { service } = source;
   const urls = Object.keys(service.stages).flatMap((stage) => {
-    const url = service.edge === undefined ? railwayHealthUrl(service, stage) : healthUrl(service.edge, stage);
+    const url = healthUrlOf(source, stage);
     return url === undefined
       ? []
       : [
@@ -61,7 +62,17 @@ function health(source: RunbookSource): readonly Block[] {
         ];
   });
   if (urls.length === 0) return ["Ask the service's own health check, and note what it answers."];
-  return [shell(...urls), ...(service.edge === undefined ? railwayLogs(source) : workerLogs(service.edge))];
+  const { edge } = service;
+  return [
+    shell(...urls),
+    ...(edge === undefined ? [...railwayLogs(source), ...clusterLogs(source)] : workerLogs(edge)),
+  ];
+}
+
+function healthUrlOf(source: RunbookSource, stage: string): string | undefined {
+  const { service } = source;
+  if (service.edge !== undefined) return healthUrl(service.edge, stage);
+  return railwayHealthUrl(service, stage) ?? clusterHealthUrl(source, stage);
 }
 
 function workerLogs({ workers }: Edge): readonly Block[] {
@@ -95,6 +106,7 @@ function changes(source: RunbookSource): readonly Block[] {
       `gh run list --repo ${repository} --workflow ${delivery.workflow} --limit 5`,
       `gh release list --repo ${repository} --limit 5`,
       ...(worker === undefined ? [] : [`npx wrangler deployments list --name ${worker}`]),
+      ...clusterChanges(source, delivery.stage),
     ),
     `Most incidents begin with a release: compare the time of the newest tag ${code(delivery.tags)} with the beginning of the errors. Drift is the next suspect: did somebody change something by hand?`,
   ];
@@ -107,19 +119,35 @@ function rollback(source: RunbookSource): readonly Block[] {
   if (delivery === undefined) return ["Undo the newest change: revert its pull request and merge the revert."];
   const repository = repositoryOf(source);
   return [
-    "Release the last commit that was good; the pipeline that brought the bad one brings it back:",
-    shell(
-      `git fetch --tags origin`,
-      `git tag --list '${delivery.tags}' --sort=-refname --format='%(refname:short) %(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)' | head -5`,
-      `gh workflow run ${delivery.workflow} --repo ${repository} --ref main --field mode=rollback --field sha=<full SHA of the last good commit>`,
-    ),
+    ...abortFirst(source, delivery.stage),
+    ...bringBack(delivery, repository),
     ...byHand(source, delivery.stage),
     `A rollback moves code, never data. What a release did to the data stands in its notes, under "Migrations": ${sentence(delivery.migrationNotes)}${restores === "" ? "" : ` If data is damaged, go on with ${restores}.`}`,
   ];
 }
 
+/** The way back by the workflow. */
+function bringBack(delivery: Delivery, repository: string): readonly Block[] {
+  const command = rollbackCommand(delivery, repository);
+  if (delivery.backTo === "what was good before") {
+    return [
+      "Bring back what was good before; the workflow that brought the bad version knows it, and asks no metrics. Releases are frozen from then on:",
+      shell(command),
+    ];
+  }
+  return [
+    "Release the last commit that was good; the pipeline that brought the bad one brings it back:",
+    shell(
+      `git fetch --tags origin`,
+      `git tag --list '${delivery.tags}' --sort=-refname --format='%(refname:short) %(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)' | head -5`,
+      command,
+    ),
+  ];
+}
+
 /** The way back without GitHub. */
-function byHand({ service: { edge, railway } }: RunbookSource, stage: string): readonly Block[] {
+function byHand(source: RunbookSource, stage: string): readonly Block[] {
+  const { edge, railway } = source.service;
   const worker = edge?.workers[stage];
   if (worker !== undefined) {
     return [
@@ -127,7 +155,7 @@ function byHand({ service: { edge, railway } }: RunbookSource, stage: string): r
       shell(`npx wrangler rollback --name ${worker} --message "<incident>"`),
     ];
   }
-  if (railway === undefined) return [];
+  if (railway === undefined) return clusterByHand(source, stage);
   return [
     `Only if GitHub itself is down: Railway → ${code(railway.service)} → environment ${code(railway.environments[stage] ?? stage)} → Deployments → the last good one → Rollback. Say it in the channel; the next release must follow.`,
   ];

@@ -9,6 +9,7 @@ import { code, markdownFile, prose, shell, table } from "../markdown";
 import { days, everyDays, minutes } from "../periods";
 import { teamMention } from "../team-mention";
 import { deliveryOf } from "./delivery";
+import { deployerKubeconfig } from "./deployer-kubeconfig";
 import { type Block, type RunbookSource, repositoryOf } from "./runbook-source";
 import { cloudflareTokenKeys, revocation } from "./secret-revocation";
 
@@ -47,6 +48,7 @@ function secretTable({ service, organization }: RunbookSource, secrets: readonly
 function procedure(source: RunbookSource): readonly Block[] {
   const { service } = source;
   const tokens = cloudflareTokenKeys(service);
+  const kubeconfig = deployerKubeconfig(source);
   return [
     "## The leak procedure",
     "### 1. Revoke",
@@ -58,7 +60,8 @@ function procedure(source: RunbookSource): readonly Block[] {
       : [
           `${tokens.map(code).join(", ")}: make the new token with exactly the permission groups and the account that \`${CLOUDFLARE_TOKENS}\` names, and nothing else. Don't "roll" the old token: its permissions may have been changed.`,
         ]),
-    `${tokens.length === 0 ? "Ask" : "Others: ask"} for a new one with the same rights, and no more.`,
+    ...kubeconfig,
+    `${tokens.length === 0 && kubeconfig.length === 0 ? "Ask" : "Others: ask"} for a new one with the same rights, and no more.`,
     "### 3. Update",
     ...sealing(source),
     "### 4. Validate",
@@ -95,7 +98,7 @@ function validation(source: RunbookSource): readonly Block[] {
       ? []
       : [
           "git fetch origin main",
-          `gh workflow run ${delivery.workflow} --repo ${repository} --ref main --field sha="$(git rev-parse origin/main)"`,
+          `gh workflow run ${delivery.workflow} --repo ${repository} --ref main ${delivery.again}`,
         ]),
     ...(backups
       ? [

@@ -1,10 +1,12 @@
 import type { Service } from "../../../declaration/service";
 import { code, shell } from "../markdown";
 import { days } from "../periods";
+import { clusterSecrets } from "./cluster-secrets";
 import type { Block, RunbookSource } from "./runbook-source";
 
 /** How the secrets of what the service runs on are made void, and how that is seen. */
-export function revocation({ service, organization }: RunbookSource): readonly Block[] {
+export function revocation(source: RunbookSource): readonly Block[] {
+  const { service, organization } = source;
   const tokens = cloudflareTokenKeys(service);
   const places = [
     ...(tokens.length === 0
@@ -16,6 +18,7 @@ export function revocation({ service, organization }: RunbookSource): readonly B
     ...railway(service),
     ...postgres(service),
     ...identities(service),
+    ...clusterSecrets(source),
   ];
   const others = places.length === 0 ? ["At whoever issued it."] : [[...places, "- Others: at whoever issued them."]];
   return [...others, ...(tokens.length === 0 ? [] : voidness(organization.cloudflare?.accountId)), TRIED];
