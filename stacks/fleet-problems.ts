@@ -1,4 +1,5 @@
 import type { Fleet } from "../declaration/fleet";
+import { inPhase } from "../declaration/in-phase";
 import { DeclarationError, type Problem } from "../declaration/problem";
 import { validate } from "../declaration/validate";
 import { objectiveProblems } from "../objectives/objective-problems";
@@ -11,10 +12,17 @@ import { workflowProblems } from "../workflows/workflow-problems";
 export function fleetProblems(fleet: Fleet): readonly Problem[] {
   const problems = validate(fleet);
   if (problems.length > 0) return problems;
-  return fleet.services.flatMap(({ service }) => [
-    ...workflowProblems(service),
-    ...objectiveProblems(service, fleet.organization),
-  ]);
+  const { organization, services } = fleet;
+  return services.flatMap((entry) => {
+    const { service } = entry;
+    const effective = inPhase(entry);
+    return [
+      ...workflowProblems(service, organization),
+      // What is off may be what another workflow leans on.
+      ...(effective === service ? [] : workflowProblems(effective, organization)),
+      ...objectiveProblems(service, organization),
+    ];
+  });
 }
 
 /** @throws DeclarationError with every mistake of the fleet, if there is any */

@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import type { LocalChart } from "../constructs/helm/local-chart";
 import type { StateBackend } from "../declaration/state-backend";
 import { refuseLostState } from "./kept-state-guard";
 import { keepState } from "./state";
@@ -10,6 +11,8 @@ export interface RunProps {
   readonly localStateDirectory?: string | undefined;
   /** The run is on a machine that is thrown away afterwards, as CI runners are. @default false */
   readonly ephemeral?: boolean | undefined;
+  /** The chart that services in clusters are released by. @default - none: a stage in a cluster can't be synthesized */
+  readonly chart?: LocalChart | undefined;
 }
 
 /** A stack with the state that the organization declares. */

@@ -9,6 +9,7 @@ import { PushRules } from "../constructs/github/push-rules";
 import { TeamAccess } from "../constructs/github/team-access";
 import { hasFeature } from "../declaration/github-plan";
 import type { Organization } from "../declaration/organization";
+import { FREEZE_TAG } from "../declaration/release-train";
 import type { Repository } from "../declaration/repository";
 import type { Service } from "../declaration/service";
 import { repositoryStackName } from "../declaration/stack-names";
@@ -42,8 +43,15 @@ export class RepositoryStack extends GatehouseStack {
       defaultBranch: MAIN,
       allowed: service.repository.branchNames,
     });
-    const pattern = service.release?.tags ?? service.railway?.tags;
+    const train = service.cluster?.train;
+    const pattern = service.release?.tags ?? service.railway?.tags ?? train?.tags;
     if (pattern !== undefined) new ProtectedTags(this, "release-tags", { repository, pattern });
+    if (train !== undefined) {
+      // Whoever may push could otherwise set a train going again that a rollback has stopped.
+      const team = service.owners[train.unfreeze]?.team ?? train.unfreeze;
+      const bypass = [{ type: "Team", team, mode: "always" }] as const;
+      new ProtectedTags(this, "freeze-tag", { repository, pattern: FREEZE_TAG, bypass });
+    }
     if (service.repository.pushRules !== undefined) {
       new PushRules(this, "push-rules", { repository, ...service.repository.pushRules });
     }

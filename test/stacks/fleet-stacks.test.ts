@@ -5,9 +5,10 @@ import { minimalFleet, minimalOrganization, posFleet } from "../declaration/fixt
 import { synthesizedFleet } from "./synthesized-fleet";
 
 describe("a fleet becomes stacks", () => {
-  test("the organization's, each service's repository and each of its stages", () => {
+  test("the organization's, each cluster's, each service's repository and each of its stages", () => {
     expect(synthesizedFleet(posFleet()).map(({ name }) => name)).toEqual([
       "organization",
+      "cluster-eu-1",
       "openclaw-pos-repository",
       "openclaw-pos-staging",
       "openclaw-pos-production",
@@ -17,6 +18,7 @@ describe("a fleet becomes stacks", () => {
   test("deployed one after the other: organization, repository, stage by stage", () => {
     expect(synthesizedFleet(posFleet()).map(({ name, dependencies }) => [name, dependencies])).toEqual([
       ["organization", []],
+      ["cluster-eu-1", []],
       ["openclaw-pos-repository", ["organization"]],
       ["openclaw-pos-staging", ["openclaw-pos-repository"]],
       ["openclaw-pos-production", ["openclaw-pos-staging"]],
