@@ -4,7 +4,7 @@ import type { Fleet } from "../declaration/fleet";
 import { missingSecrets } from "../declaration/missing-secrets";
 import { overdueSecrets } from "../declaration/overdue-secrets";
 import { formatProblem } from "../declaration/problem";
-import { statefulThings } from "../declaration/stateful-things";
+import { thingsInPhase } from "../declaration/stateful-things";
 import { fleetProblems } from "../stacks/fleet-problems";
 import { type Console, counted, mark, printable } from "./console";
 import { EXIT } from "./failure";
@@ -70,9 +70,7 @@ function described(fleet: Fleet): string {
 async function recordStateful(fleet: Fleet, root: string, console: Console): Promise<Fleet> {
   const services = [];
   for (const entry of fleet.services) {
-    const added = Object.entries(statefulThings(entry.service)).filter(
-      ([address]) => !Object.hasOwn(entry.stateful, address),
-    );
+    const added = Object.entries(thingsInPhase(entry)).filter(([address]) => !Object.hasOwn(entry.stateful, address));
     if (added.length === 0) {
       services.push(entry);
       continue;

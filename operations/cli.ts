@@ -1,11 +1,13 @@
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, Option } from "commander";
 import { DeclarationError } from "../declaration/problem";
 import { fleet } from "../services/fleet";
+import { addClusterVerbs } from "./cluster-verbs";
 import { printable, terminal, tolerateClosedPipe } from "./console";
 import { WAVES } from "./deploy-waves";
 import { durationOption } from "./duration-option";
 import { EXIT, Failure } from "./failure";
 import { Interruption } from "./interruption";
+import { positive, wholeNumber } from "./number-options";
 
 /**
  * Runs the command line; the exit code is the process's. Verbs are loaded when they are used, by `require`: the loader that runs TypeScript here
@@ -221,20 +223,9 @@ function program(interruption: Interruption): Command {
         terminal,
       );
     });
+  addClusterVerbs(gatehouse, signal);
   return gatehouse;
 }
 
 const GATE_ENVIRONMENT =
   "\nPROMETHEUS_URL is the address of a Prometheus-compatible API; PROMETHEUS_TOKEN, or PROMETHEUS_USER and PROMETHEUS_PASSWORD, the login.";
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("expected a whole number");
-  return Number(text);
-}
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 64)
-    throw new InvalidArgumentError("expected a whole number from 1 to 64");
-  return number;
-}

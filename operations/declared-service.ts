@@ -1,11 +1,16 @@
-import type { Fleet } from "../declaration/fleet";
+import type { Fleet, ServiceEntry } from "../declaration/fleet";
 import type { Service } from "../declaration/service";
 import { Failure } from "./failure";
 
 /** The service of that name. Throws a Failure that names the others. */
 export function declaredService(fleet: Fleet, name: string): Service {
+  return declaredEntry(fleet, name).service;
+}
+
+/** The same, with what is kept beside its declaration. */
+export function declaredEntry(fleet: Fleet, name: string): ServiceEntry {
   const entry = fleet.services.find(({ service }) => service.name === name);
-  if (entry !== undefined) return entry.service;
+  if (entry !== undefined) return entry;
   const names = fleet.services.map(({ service }) => service.name);
   throw new Failure(
     `no service "${name}" is declared\nexpected one of: ${names.join(", ") || "none is declared yet"}; see services/fleet.ts`,

@@ -1,12 +1,13 @@
 import { chmod, lstat, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Fleet } from "../declaration/fleet";
+import { isManaged } from "../declaration/phase";
 import { assertRight } from "../stacks/fleet-problems";
 import type { RenderedFile } from "../workflows/rendered-file";
-import { serviceFiles } from "../workflows/service-files";
 import { type Console, mark } from "./console";
-import { declaredService } from "./declared-service";
+import { declaredEntry } from "./declared-service";
 import { EXIT, Failure } from "./failure";
+import { filesOf } from "./files-of";
 
 export interface FilesOptions {
   readonly service: string;
@@ -20,11 +21,14 @@ type FileStatus = "created" | "changed" | "unchanged";
 /** `gatehouse files <service> --out DIR`: writes the files of the service's repository. Other files there are left alone. */
 export async function files(fleet: Fleet, options: FilesOptions, console: Console): Promise<number> {
   assertRight(fleet);
-  const service = declaredService(fleet, options.service);
+  const entry = declaredEntry(fleet, options.service);
+  if (!isManaged(entry.service))
+    throw new Failure(
+      `service "${options.service}" is in the phase 0: nothing of it is written yet\nset its phase to 1 or more; see npx gatehouse phase ${options.service}`,
+    );
   const root = resolve(options.out);
   const written: { path: string; status: FileStatus }[] = [];
-  for (const file of serviceFiles(service, fleet.organization))
-    written.push({ path: file.path, status: await writeInside(root, file) });
+  for (const file of filesOf(fleet, entry)) written.push({ path: file.path, status: await writeInside(root, file) });
   if (options.json)
     console.print(JSON.stringify({ service: options.service, out: root, files: written }, undefined, 2));
   else {

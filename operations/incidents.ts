@@ -69,7 +69,32 @@ export function incidentsOf(service: Service): readonly Incident[] {
     });
     break;
   }
-  return [...incidents, ...alertIncidents(service)];
+  return [...incidents, ...clusterIncidents(service), ...alertIncidents(service)];
+}
+
+/** Somebody needs a privileged pod, just this once. */
+function clusterIncidents(service: Service): readonly Incident[] {
+  const [stage, declared] = Object.entries(service.cluster?.stages ?? {}).at(-1) ?? [];
+  if (stage === undefined || declared === undefined) return [];
+  return [
+    {
+      name: `the namespace ${declared.namespace} admits privileged pods`,
+      stack: stageStackName(service.name, stage),
+      type: "kubernetes_namespace_v1",
+      path: "metadata",
+      find: (world) =>
+        world.list("kubernetes_namespace_v1").find(({ attributes }) => nameOf(attributes) === declared.namespace),
+      tamper: (attributes) =>
+        inFirst(attributes, ["metadata"], (metadata) => ({
+          ...metadata,
+          labels: { ...record(metadata.labels), "pod-security.kubernetes.io/enforce": "privileged" },
+        })),
+    },
+  ];
+}
+
+function nameOf({ metadata }: Attributes): unknown {
+  return record(listOf(metadata)[0]).name;
 }
 
 /** Somebody silences what is too loud, in Grafana, and forgets it. */

@@ -26,14 +26,31 @@ export async function comment(options: CommentOptions, console: Console): Promis
     throw new Failure(
       `${options.body} begins with "${mark.slice(0, 60)}"; expected a marker such as <!-- gatehouse:plan -->`,
     );
-  const api = GithubApi.of(options.environment);
-  const comments = await api.list<Comment>(`/issues/${options.pullRequest}/comments`);
+  const done = await keepComment(GithubApi.of(options.environment), options.pullRequest, body);
+  console.progress(`the comment on pull request ${options.pullRequest} is ${done}`);
+  return EXIT.fine;
+}
+
+/**
+ * One comment on a pull request, by the marker that its first line is: made the first time, and updated from then on.
+ *
+ * @param mayWrite false: only a comment that is there is updated
+ */
+export async function keepComment(
+  api: GithubApi,
+  pullRequest: number,
+  body: string,
+  mayWrite = true,
+): Promise<"written" | "updated" | "not there"> {
+  const [mark = ""] = body.split("\n");
+  const comments = await api.list<Comment>(`/issues/${pullRequest}/comments`);
   // Only an app's: whoever writes the marker into a comment of their own must not have it overwritten.
   const ours = comments.find((one) => one.user?.type === "Bot" && one.body?.startsWith(mark));
-  if (ours === undefined) await api.request("POST", `/issues/${options.pullRequest}/comments`, { body });
-  else await api.request("PATCH", `/issues/comments/${ours.id}`, { body });
-  console.progress(
-    `the comment on pull request ${options.pullRequest} is ${ours === undefined ? "written" : "updated"}`,
-  );
-  return EXIT.fine;
+  if (ours !== undefined) {
+    await api.request("PATCH", `/issues/comments/${ours.id}`, { body });
+    return "updated";
+  }
+  if (!mayWrite) return "not there";
+  await api.request("POST", `/issues/${pullRequest}/comments`, { body });
+  return "written";
 }

@@ -69,6 +69,11 @@ export async function lookAtStack(runner: StackRunner, stack: SynthesizedStack):
   }
 }
 
+/** Removes everything that a stack's state holds. A state that is empty, or not there, is fine. */
+export async function destroyStack(runner: StackRunner, stack: SynthesizedStack): Promise<void> {
+  await terraform(runner, stack, ["destroy", "-input=false", "-no-color", LOCK_TIMEOUT, "-auto-approve"]);
+}
+
 /** A plan file holds values in clear: it goes as soon as it has served. */
 async function dropPlan(stack: SynthesizedStack): Promise<void> {
   await rm(join(stack.directory, PLAN_FILE), { force: true });

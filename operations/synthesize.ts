@@ -1,11 +1,14 @@
 import { readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { App } from "cdktf";
+import { putChart, readChart } from "../charts/read-chart";
 import type { Fleet } from "../declaration/fleet";
 import { stackNames } from "../declaration/stack-names";
 import { addFleet } from "../stacks/fleet-stacks";
 import type { RunProps } from "../stacks/gatehouse-stack";
 import { Failure } from "./failure";
+
+const PROJECT = resolve(__dirname, "..");
 
 /** A stack as it lies on disk, ready for Terraform. */
 export interface SynthesizedStack {
@@ -43,8 +46,9 @@ export async function synthesize(fleet: Fleet, directory: string, run: RunProps)
   const outdir = resolve(directory);
   await rm(outdir, { recursive: true, force: true });
   const app = new App({ outdir });
-  addFleet(app, fleet, run);
+  addFleet(app, fleet, { chart: readChart(PROJECT), ...run });
   app.synth();
+  putChart(PROJECT, outdir);
   const manifest = JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8")) as Manifest;
   const owners = ownersOf(fleet);
   return Object.values(manifest.stacks).map(({ name, workingDirectory, dependencies }) => ({
