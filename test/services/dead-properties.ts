@@ -1,10 +1,14 @@
-import type { Fleet } from "../../declaration/fleet";
+import type { Fleet, ServiceEntry } from "../../declaration/fleet";
+import { inPhase } from "../../declaration/in-phase";
+import type { Organization } from "../../declaration/organization";
+import { PHASES } from "../../declaration/phase";
 import { gatePlan } from "../../objectives/gate/gate-plan";
 import { fleet } from "../../services/fleet";
 import { fleetProblems } from "../../stacks/fleet-problems";
+import { PreviewStack } from "../../stacks/preview-stack";
 import { serviceFiles } from "../../workflows/service-files";
 import { type Path, pathsOf, REMOVED, replaced } from "../declaration/change";
-import { synthesizedFleet } from "../stacks/synthesized-fleet";
+import { CHART, stacksOf, synthesizedFleet } from "../stacks/synthesized-fleet";
 
 /** Everything that follows from a fleet, as one text. */
 function outcome({ organization, services }: Fleet): string {
@@ -14,7 +18,23 @@ function outcome({ organization, services }: Fleet): string {
       service.objectives === undefined ? "" : gatePlan(service, { stage }),
     ),
   );
-  return JSON.stringify([synthesizedFleet({ organization, services }), files, gates]);
+  const previews = services
+    .filter(({ service }) => service.cluster?.previews !== undefined)
+    .map((entry) => previewOf(organization, entry));
+  // What `gatehouse phase` compares for a service that says where it stands.
+  const phases = services
+    .filter(({ service }) => service.phase !== undefined)
+    .map((entry) => PHASES.map((_, phase) => inPhase({ ...entry, service: { ...entry.service, phase } })));
+  return JSON.stringify([synthesizedFleet({ organization, services }), files, gates, previews, phases]);
+}
+
+/** The stack of one preview, which no synth of the fleet has. */
+function previewOf(organization: Organization, { service, stateful }: ServiceEntry) {
+  const effective = inPhase({ service, stateful });
+  const digest = effective.cluster?.image.digest ?? "";
+  const [createdAt, expiresAt] = ["2026-11-21T00:00:00Z", "2026-11-24T00:00:00Z"];
+  const props = { service: effective, organization, pullRequest: 42, digest, createdAt, expiresAt };
+  return stacksOf((app) => new PreviewStack(app, props, { chart: CHART }));
 }
 
 /**

@@ -54,7 +54,8 @@ describe.each(fleet.services.map(({ service }) => [service.name, service] as con
 
   test("nothing that pull requests start has an environment or reads a secret: it can't deploy (POS-5)", () => {
     const started = workflows.filter(({ content }) => /^ {2}pull_request/m.test(content));
-    expect(started.map(({ path }) => path)).toEqual([".github/workflows/ci.yml"]);
+    const image = service.cluster?.previews?.dispatch === undefined ? [] : [".github/workflows/preview-image.yml"];
+    expect(started.map(({ path }) => path)).toEqual([".github/workflows/ci.yml", ...image]);
     for (const { content } of started) expect(content).not.toMatch(/environment:|secrets\./);
   });
 });

@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# Made by Gatehouse from services/maestro.ts; do not edit.
+# Make it again: npx gatehouse files maestro
+#
+# Builds the image of a commit a second time, pushes nothing, and fails when its digest is another one.
+# Reads COMMIT, RELEASED_DIGEST, SOURCE (a clone with the commit).
+#
+# shellcheck disable=SC2016
+set -euo pipefail
+
+readonly SHA='^[0-9a-f]{40}$'
+readonly COPY_COMMIT='copy the full SHA: git rev-parse <commit>'
+readonly DIGEST_FORM='^sha256:[0-9a-f]{64}$'
+readonly COPY_DIGEST='copy it as a release names it: sha256: and 64 hexadecimal digits; a tag is not enough, anyone may move it'
+readonly IMAGE=ghcr.io/openclaw/maestro
+readonly DOCKERFILE=Dockerfile
+readonly BUILDKIT=moby/buildkit:v0.29.0@sha256:0039c1d47e8748b5afea56f4e85f14febaf34452bd99d9552d2daa82262b5cc5
+
+work=
+
+say() { printf '%s\n' "$*"; }
+
+# GitHub shows the reason on the run's own page; what is left of this run keeps it.
+die() {
+  [[ -z $work ]] || printf '%s' "$*" >"$work/failure"
+  printf '::error::%s\n' "$*"
+  exit 1
+}
+
+# expect NAME PATTERN WHAT REMEDY: a variable whose value may be shown.
+expect() {
+  [[ ${!1:-} =~ $2 ]] || die "the variable $1 is $(printf '%q' "${!1:-}"); expected $3; $4"
+}
+
+# expect_secret NAME WHAT: a variable whose value may not.
+expect_secret() {
+  [[ -n ${!1:-} ]] || die "the variable $1 is empty; expected $2; seal the secret for this environment, and let the workflow pass it on"
+}
+
+# What others wrote, on one line and without what a terminal or a log would obey.
+plain() { tr '[:cntrl:]' ' ' | sed 's/::/: :/g; s/  */ /g; s/ $//' | cut -c 1-500; }
+
+now() { date -u +%Y-%m-%dT%H:%M:%SZ; }
+
+own_directory() {
+  umask 077
+  work=$(mktemp -d)
+}
+
+child=
+tidying=no
+
+# Runs a command so that a signal is answered at once; its standard input is empty, or the file $input.
+interruptible() {
+  local status=0
+  [[ $tidying == no ]] || set -m
+  "$@" <"${input:-/dev/null}" &
+  child=$!
+  set +m
+  wait "$child" || status=$?
+  child=
+  return "$status"
+}
+
+# From here on cleanup runs, however the script ends, short of kill -9.
+cleanup_at_end() {
+  exec {said}>&1 {complained}>&2
+  trap cleanup EXIT
+  trap 'end_by_signal 130' INT
+  trap 'end_by_signal 143' TERM HUP
+}
+
+# Whoever interrupts often sends a second signal (a runner: SIGINT, then SIGTERM): already now it must not end the tidying up.
+end_by_signal() {
+  trap '' INT TERM HUP
+  printf interrupted >"$work/failure"
+  exit "$1"
+}
+
+# Nor may a signal end what runs for the sake of tidying up: that gets a process group of its own, for some programs (Node.js) answer signals
+# that their parent ignores.
+begin_cleanup() {
+  trap '' INT TERM HUP
+  trap - EXIT
+  set +e
+  # A signal may have come while a command's output went into a file: what is said now goes where it went at first.
+  exec >&"$said"
+  exec 2>&"$complained"
+  stop_child
+  tidying=yes
+}
+
+stop_child() {
+  [[ -n $child ]] || return 0
+  kill -TERM "$child" 2>/dev/null || true
+  wait "$child" 2>/dev/null || true
+  child=
+}
+
+builder=
+
+cleanup() {
+  local status=$?
+  begin_cleanup
+  [[ -z $builder ]] || buildx rm --force "$builder" >/dev/null 2>&1
+  rm -rf -- "$work"
+  exit "$status"
+}
+
+# Images that the build begins with, or copies from, by a name that may mean something else tomorrow.
+unpinned() {
+  awk '
+    NR == 1 && tolower($0) ~ /^# *syntax *=/ { sub(/^[^=]*= */, ""); if ($0 !~ /@sha256:[0-9a-f]+/) print; next }
+    toupper($1) == "FROM" {
+      i = 2
+      while ($i ~ /^--/) i++
+      if ($i != "scratch" && !(tolower($i) in stage) && $i !~ /@sha256:[0-9a-f]+$/) print $i
+      if (toupper($(i + 1)) == "AS") stage[tolower($(i + 2))] = 1
+    }
+    toupper($1) == "COPY" {
+      for (i = 2; i <= NF; i++) if ($i ~ /^--from=/) {
+        from = substr($i, 8)
+        if (from !~ /^[0-9]+$/ && !(tolower(from) in stage) && from !~ /@sha256:[0-9a-f]+$/) print from
+      }
+    }' "$1"
+}
+
+# The commit as it is in Git, with its time on every file: nothing of the working copy gets into the image.
+take_context() {
+  local loose
+  context=$work/context
+  mkdir -p -- "$context"
+  git -C "$SOURCE" archive "$COMMIT" | tar --extract --directory "$context"
+  [[ -f $context/$DOCKERFILE ]] || die "$COMMIT has no $DOCKERFILE; expected it there, as the declaration says; add it, or correct cluster.image.dockerfile"
+  loose=$(unpinned "$context/$DOCKERFILE" | plain)
+  [[ -z $loose ]] || die "$DOCKERFILE begins with $loose; expected every image by its digest (name@sha256:…), or two builds of one commit differ; pin it: buildx imagetools inspect <image>:<tag>"
+}
+
+start_builder() {
+  epoch=$(git -C "$SOURCE" log -1 --format=%ct "$COMMIT")
+  take_context
+  builder=train-${COMMIT:0:7}-$$
+  interruptible buildx create --name "$builder" --driver docker-container --driver-opt "image=$BUILDKIT" >/dev/null
+}
+
+# build ARGUMENTS…: the image of the commit, from nothing that a build before it left behind. Equal commits give equal bytes, as far as the
+# Dockerfile lets them. Sets digest. https://github.com/moby/buildkit/blob/v0.29.0/docs/build-repro.md
+build() {
+  interruptible buildx build --builder "$builder" --file "$context/$DOCKERFILE" --platform linux/amd64 --no-cache \
+    --build-arg "SOURCE_DATE_EPOCH=$epoch" --label "org.opencontainers.image.revision=$COMMIT" \
+    --provenance=false --sbom=false --metadata-file "$work/metadata.json" "$@" "$context" || return 1
+  digest=$(jq --raw-output '.["containerimage.digest"] // empty' "$work/metadata.json")
+  [[ $digest =~ $DIGEST_FORM ]] || die "the build named $(printf '%q' "$digest"); expected a digest"
+}
+
+expect COMMIT "$SHA" '40 hexadecimal digits' "$COPY_COMMIT"
+expect RELEASED_DIGEST "$DIGEST_FORM" 'a digest' "$COPY_DIGEST"
+expect SOURCE '.' 'the working copy of the commit' 'the workflow sets it'
+own_directory
+cleanup_at_end
+export DOCKER_CONFIG=$work/docker
+start_builder
+build --output "type=image,name=$IMAGE:sha-$COMMIT,push=false,rewrite-timestamp=true" || die "$COMMIT could not be built a second time, without a login; see above"
+[[ $digest == "$RELEASED_DIGEST" ]] ||
+  die "two builds of $COMMIT differ: $RELEASED_DIGEST was released, $digest came of it now. The release goes on; but nobody can tell any more what is in it from the commit alone. Pin what the Dockerfile fetches, and let it write no times: https://reproducible-builds.org/docs/"
+say "✓ $COMMIT, built again on another machine, is $digest too" | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"
