@@ -5,6 +5,7 @@ import { join } from "node:path";
 /** What synthesis reads. */
 export const SOURCES: readonly string[] = [
   "main.ts",
+  "charts",
   "declaration",
   "objectives",
   "workflows",
