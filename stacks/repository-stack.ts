@@ -9,6 +9,7 @@ import { PushRules } from "../constructs/github/push-rules";
 import { TeamAccess } from "../constructs/github/team-access";
 import { hasFeature } from "../declaration/github-plan";
 import type { Organization } from "../declaration/organization";
+import { reached } from "../declaration/phase";
 import { FREEZE_TAG } from "../declaration/release-train";
 import type { Repository } from "../declaration/repository";
 import type { Service } from "../declaration/service";
@@ -63,7 +64,10 @@ export class RepositoryStack extends GatehouseStack {
     }
   }
 
-  private repository({ name, description, repository }: Service, github: Organization["github"]): ManagedRepository {
+  private repository(service: Service, github: Organization["github"]): ManagedRepository {
+    const { name, description, repository } = service;
+    // What an adopted repository has by itself is not taken from it before the phase that brings it.
+    const mine = repository.adopt !== true || reached(service, "security");
     return new ManagedRepository(this, "repository", {
       name,
       description,
@@ -79,10 +83,11 @@ export class RepositoryStack extends GatehouseStack {
       projects: repository.projects,
       discussions: false,
       // Where the organization has no secret scanning GitHub refuses to hear of it, even that it is off.
-      secretScanning: hasFeature("secret scanning", github, repository.visibility)
-        ? { enabled: repository.secretScanning, pushProtection: repository.pushProtection }
-        : undefined,
-      vulnerabilityAlerts: repository.vulnerabilityAlerts,
+      secretScanning:
+        mine && hasFeature("secret scanning", github, repository.visibility)
+          ? { enabled: repository.secretScanning, pushProtection: repository.pushProtection }
+          : undefined,
+      vulnerabilityAlerts: mine ? repository.vulnerabilityAlerts : undefined,
       adopt: repository.adopt === true ? name : undefined,
     });
   }

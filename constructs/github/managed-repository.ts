@@ -51,7 +51,8 @@ export interface ManagedRepositoryProps {
    * @default - not declared
    */
   readonly advancedSecurity?: boolean | undefined;
-  readonly vulnerabilityAlerts: boolean;
+  /** @default - left as GitHub has it */
+  readonly vulnerabilityAlerts?: boolean | undefined;
   /**
    * Pull requests of Dependabot that fix vulnerable dependencies. They need vulnerability alerts.
    * @default - left as GitHub has it
@@ -99,7 +100,7 @@ export class ManagedRepository extends Construct {
       hasWiki: props.wiki,
       hasProjects: props.projects,
       hasDiscussions: props.discussions,
-      vulnerabilityAlerts: props.vulnerabilityAlerts,
+      ...(props.vulnerabilityAlerts !== undefined && { vulnerabilityAlerts: props.vulnerabilityAlerts }),
       ...securityAndAnalysis(props),
       autoInit: true,
       archiveOnDestroy: true,

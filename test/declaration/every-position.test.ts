@@ -119,6 +119,7 @@ const rich: Fleet = (() => {
     service: {
       "cluster.image.repository": "ghcr.io/openclaw/summit-service",
       "cluster.container.cpuLimitMillis": 500,
+      "labels.spare": { color: "cccccc", description: "Nothing refers to it" },
       "cluster.stages.stage.workload": "deployment",
     },
     organization: {
@@ -258,8 +259,8 @@ describe("a key that is code or no name is refused in every record", () => {
   });
 
   test.each([
-    ["日本語", ["services.1.service.labels.incident", "services.1.service.postgres.keyTables.sessions"]],
-    ["two words", ["services.1.service.labels.incident"]],
+    ["日本語", ["services.2.service.labels.spare", "services.1.service.postgres.keyTables.sessions"]],
+    ["two words", ["services.2.service.labels.spare"]],
   ])("%s, but as the name of a label or a table", (key, names) => {
     const accepted = KINDS_OF_ENTRIES.filter((path) => validateAt(path, renamed(rich, path, key)).length === 0);
     expect(accepted.map((path) => path.join("."))).toEqual(names);

@@ -38,18 +38,25 @@ describeWithTerraform("npm run sandbox, the main job", () => {
     return sandbox(of, { root, environment: process.env, signal: new AbortController().signal, ...options }, console);
   }
 
-  it("deploys all services stage by stage, plans again without changes, and finds and heals five incidents", async () => {
+  it("deploys all services stage by stage, plans again without changes, and finds and heals six incidents", async () => {
     await expect(run(declared, { json: true })).resolves.toBe(0);
     const result = console.json as Result;
     expect(result).toMatchObject({ ok: true, standIns: true });
     expect(result.stacks.map(({ stack, settled }) => [stack, settled])).toEqual([
+      ["cluster-eu-1", true],
       ["organization", true],
+      ["maestro-repository", true],
+      ["maestro-staging", true],
+      ["maestro-production", true],
       ["openclaw-pos-repository", true],
       ["openclaw-pos-staging", true],
       ["openclaw-pos-production", true],
       ["relay-repository", true],
       ["relay-staging", true],
       ["relay-production", true],
+      ["summit-repository", true],
+      ["summit-stage", true],
+      ["summit-prod", true],
     ]);
     expect(result.stacks.every(({ planned }) => planned.create > 0)).toBe(true);
     expect(result.incidents).toEqual([
@@ -86,7 +93,13 @@ describeWithTerraform("npm run sandbox, the main job", () => {
       }),
       expect.objectContaining({
         incident: "a team's pages are sent to Grafana's first contact point",
-        drift: [expect.objectContaining({ before: "PagerDuty relay", after: "grafana-default-email" })],
+        drift: [expect.objectContaining({ before: "PagerDuty summit", after: "grafana-default-email" })],
+        found: true,
+        healed: true,
+      }),
+      expect.objectContaining({
+        incident: "the namespace summit-prod admits privileged pods",
+        drift: [expect.objectContaining({ before: "restricted", after: "privileged" })],
         found: true,
         healed: true,
       }),
@@ -163,6 +176,7 @@ describeWithTerraform("npm run sandbox, the main job", () => {
     const { ok, stacks, incidents } = again.json as Result;
     expect({ ok, incidents }).toEqual({ ok: false, incidents: [] });
     expect(stacks.map(({ stack, settled }) => [stack, settled])).toEqual([
+      ["cluster-eu-1", true],
       ["organization", true],
       ["openclaw-pos-repository", false],
       ["openclaw-pos-staging", false],

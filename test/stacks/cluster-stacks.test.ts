@@ -138,3 +138,22 @@ describe("a rollback freezes the train, and few can set it going again", () => {
     expect(rulesets.map(({ name }) => name)).toContain("protected-tags prod-*");
   });
 });
+
+describe("an adopted repository keeps its own protection until the phase that brings it", () => {
+  const repositoryAt = (phase: number, adopt: boolean) => {
+    const repository = adopt ? { "repository.adopt": true } : {};
+    const stacks = synthesizedFleet(summitFleet({ service: { phase, ...repository } }));
+    return Object.values(resources(stackNamed(stacks, "summit-repository"), "github_repository"))[0];
+  };
+
+  test("before it, nothing is said of scanning and alerts", () => {
+    expect(repositoryAt(3, true)).not.toHaveProperty("security_and_analysis");
+    expect(repositoryAt(3, true)).not.toHaveProperty("vulnerability_alerts");
+  });
+
+  test("from then on they are on; of a new repository they are off before", () => {
+    expect(repositoryAt(4, true)).toMatchObject({ vulnerability_alerts: true });
+    expect(repositoryAt(4, true)).toHaveProperty("security_and_analysis");
+    expect(repositoryAt(3, false)).toMatchObject({ vulnerability_alerts: false });
+  });
+});
