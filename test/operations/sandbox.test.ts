@@ -182,8 +182,8 @@ describeWithTerraform("npm run sandbox, the main job", () => {
       ["openclaw-pos-staging", false],
       ["openclaw-pos-production", false],
     ]);
-    expect(stacks[1]?.problem).toMatch(/name already exists on this account/);
-    expect(stacks[2]?.problem).toBe('"openclaw-pos-repository" was not deployed');
+    expect(stacks[2]?.problem).toMatch(/name already exists on this account/);
+    expect(stacks[3]?.problem).toBe('"openclaw-pos-repository" was not deployed');
   });
 
   it("hands no credential on to Terraform, and none of Terraform's settings", async () => {

@@ -17,10 +17,12 @@ interface Series extends GeneratedSeries {
  * bad, all within the first bucket; none of those that are counted only; probes that succeed; a quarter in use.
  */
 export function healthySeries(telemetry: Telemetry, until: number, hours: number): string {
-  const series = Object.values(telemetry.stages).flatMap(({ where }) => [
-    ...Object.values(telemetry.signals).flatMap((signal) => seriesOf(signal, where)),
-    ...deployed(telemetry, where),
-  ]);
+  const series = Object.values(telemetry.stages).flatMap(({ where }) => {
+    const signals = Object.values(telemetry.signals);
+    const others = signals.flatMap((signal) => (signal.kind === "latency" ? [] : seriesOf(signal, where)));
+    const latencies = signals.flatMap((signal) => (signal.kind === "latency" ? histogram(signal, where, others) : []));
+    return [...others, ...latencies, ...deployed(telemetry, where)];
+  });
   const unlike = new Map(
     series.map((each) => [JSON.stringify([each.metric, Object.entries(each.labels).sort()]), each]),
   );
@@ -30,7 +32,7 @@ export function healthySeries(telemetry: Telemetry, until: number, hours: number
   return openMetrics({ from: until - hours * 3600, to: until, stepSeconds: 60 }, families);
 }
 
-function seriesOf(signal: Signal, stage: Matchers): readonly Series[] {
+function seriesOf(signal: Exclude<Signal, LatencySignal>, stage: Matchers): readonly Series[] {
   switch (signal.kind) {
     case "events": {
       const good = { ...(signal.status !== undefined && { [signal.status]: "200" }) };
@@ -41,8 +43,6 @@ function seriesOf(signal: Signal, stage: Matchers): readonly Series[] {
         ...(bad === undefined ? [] : [counter(bad.metric, labelsOf(stage, total.where, bad.where), 0.01)]),
       ];
     }
-    case "latency":
-      return histogram(signal, labelsOf(stage, signal.where));
     case "probe":
       return PROBES[signal.source].map((metric) => gauge(metric, labelsOf(stage, signal.where), 1));
     case "saturation":
@@ -60,11 +60,20 @@ function deployed({ deployments }: Telemetry, stage: Matchers): readonly Series[
   return [gauge(series.metric, { ...labelsOf(stage, series.where), [sha]: "abc1234" }, 1)];
 }
 
-function histogram({ metric, buckets = [] }: LatencySignal, labels: Record<string, string>): readonly Series[] {
+/** Events that are counted by the histogram's own count, as those of OpenTelemetry are, are what its buckets hold. */
+function histogram(
+  { metric, buckets = [], where }: LatencySignal,
+  stage: Matchers,
+  others: readonly Series[],
+): readonly Series[] {
   const bounds = [...buckets.map(String), "+Inf"];
+  const counted = others.filter((each) => each.metric === `${metric}_count`);
+  const own = counted.length > 0 ? counted : [counter(`${metric}_count`, labelsOf(stage, where), 10)];
   return [
-    ...bounds.map((le) => counter(`${metric}_bucket`, { ...labels, le }, 10)),
-    counter(`${metric}_count`, labels, 10),
+    ...own.flatMap(({ labels, at }) =>
+      bounds.map((le) => ({ metric: `${metric}_bucket`, labels: { ...labels, le }, at })),
+    ),
+    ...(counted.length > 0 ? [] : own),
   ];
 }
 
