@@ -1,6 +1,6 @@
 import type { Fleet } from "../declaration/fleet";
 import { inPhase } from "../declaration/in-phase";
-import { DeclarationError, type Problem } from "../declaration/problem";
+import { DeclarationError, formatProblem, type Problem } from "../declaration/problem";
 import { validate } from "../declaration/validate";
 import { objectiveProblems } from "../objectives/objective-problems";
 import { workflowProblems } from "../workflows/workflow-problems";
@@ -16,10 +16,13 @@ export function fleetProblems(fleet: Fleet): readonly Problem[] {
   return services.flatMap((entry) => {
     const { service } = entry;
     const effective = inPhase(entry);
+    const declared = workflowProblems(service, organization);
+    // What is off may be what another workflow leans on; what is wrong in both is said once.
+    const known = new Set(declared.map(formatProblem));
+    const off = effective === service ? [] : workflowProblems(effective, organization);
     return [
-      ...workflowProblems(service, organization),
-      // What is off may be what another workflow leans on.
-      ...(effective === service ? [] : workflowProblems(effective, organization)),
+      ...declared,
+      ...off.filter((problem) => !known.has(formatProblem(problem))),
       ...objectiveProblems(service, organization),
     ];
   });

@@ -1,7 +1,7 @@
 import { fleet } from "../../services/fleet";
 import { fleetProblems } from "../../stacks/fleet-problems";
 import { REMOVED } from "../declaration/change";
-import { posFleet } from "../declaration/fixture";
+import { posFleet, summitFleet } from "../declaration/fixture";
 
 describe("mistakes of declarations and of the workflows that follow from them", () => {
   test("the services of this repository have none", () => {
@@ -32,4 +32,12 @@ describe("mistakes of declarations and of the workflows that follow from them", 
       },
     ]);
   });
+});
+
+test("what is wrong as declared and in its phase is said once", () => {
+  const job = { kind: "git-hygiene", gate: "lint", timeoutMinutes: 5, maxFileKilobytes: 10, name: "codeql (actions)" };
+  const fleet = summitFleet({ service: { phase: 10, "ci.jobs.copy": job } });
+  expect(fleetProblems(fleet).map(({ path, came }) => [path, came])).toEqual([
+    ["ci.jobs.copy", 'the check "codeql (actions)", which the job "codeql" reports too'],
+  ]);
 });
