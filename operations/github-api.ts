@@ -13,6 +13,16 @@ const API_VERSION = "2022-11-28";
 const PAGE = 100;
 const LONGEST_WAIT_MILLISECONDS = 30_000;
 
+/** What every request to GitHub's REST API says. */
+export function githubHeaders(token: string): Readonly<Record<string, string>> {
+  return {
+    accept: "application/vnd.github+json",
+    authorization: `Bearer ${token}`,
+    "user-agent": "gatehouse",
+    "x-github-api-version": API_VERSION,
+  };
+}
+
 /** GitHub's REST API of one repository. Whatever is not a success is thrown, with what was asked and what GitHub said. */
 export class GithubApi {
   constructor(private readonly props: GithubApiProps) {}
@@ -47,10 +57,7 @@ export class GithubApi {
     const response = await fetch(`${url}/repos/${repository}${path}`, {
       method,
       headers: {
-        accept: "application/vnd.github+json",
-        authorization: `Bearer ${token}`,
-        "user-agent": "gatehouse",
-        "x-github-api-version": API_VERSION,
+        ...githubHeaders(token),
         ...(body !== undefined && { "content-type": "application/json" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -1,5 +1,6 @@
 import { printable } from "./console";
 import { messageOf } from "./failure";
+import { githubHeaders } from "./github-api";
 import { redacted } from "./redact";
 
 /** What GitHub said of one address. 404 is an answer of its own: what is not there, and what the token may not see, look alike. */
@@ -16,8 +17,6 @@ export interface GithubReaderProps {
   readonly timeoutMilliseconds?: number | undefined;
 }
 
-/** https://docs.github.com/rest/using-the-rest-api/api-versions */
-const API_VERSION = "2022-11-28";
 const TIMEOUT_MILLISECONDS = 15_000;
 /** The largest honest answer is a tree of files, of at most 7 MB: https://docs.github.com/rest/git/trees */
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -63,12 +62,7 @@ export class GithubReader {
     try {
       const timeout = AbortSignal.timeout(timeoutMilliseconds);
       const response = await fetch(`${restUrl(environment.GITHUB_BASE_URL)}${path}`, {
-        headers: {
-          accept: "application/vnd.github+json",
-          authorization: `Bearer ${environment.GITHUB_TOKEN}`,
-          "user-agent": "gatehouse",
-          "x-github-api-version": API_VERSION,
-        },
+        headers: githubHeaders(environment.GITHUB_TOKEN),
         // A repository that was renamed answers with another address; the token goes to no other than the one that is configured.
         redirect: "manual",
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),

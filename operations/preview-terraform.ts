@@ -1,7 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { App } from "cdktf";
-import { putChart, readChart } from "../charts/read-chart";
 import type { Organization } from "../declaration/organization";
 import { KEPT_STATE_VARIABLE } from "../stacks/kept-state-guard";
 import { PreviewStack } from "../stacks/preview-stack";
@@ -11,7 +9,7 @@ import type { ResourceChange } from "./plan-changes";
 import { annotated } from "./preview-record";
 import type { PreviewTarget } from "./preview-target";
 import { applyPlan, destroyStack, initStack, planStack, type StackRunner } from "./stack-run";
-import type { SynthesizedStack } from "./synthesize";
+import { type SynthesizedStack, synthesizedApp } from "./synthesize";
 import { findTerraform, type Terraform } from "./terraform";
 
 /** What a preview is to be. Times: Unix, milliseconds. */
@@ -40,8 +38,6 @@ export interface TerraformPreviewsProps {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
 }
-
-const PROJECT = resolve(__dirname, "..");
 
 const NAMESPACE_TYPE = "kubernetes_namespace_v1";
 
@@ -102,36 +98,26 @@ export class TerraformPreviews implements PreviewStacks {
 
   private async synthesized(target: PreviewTarget, content: PreviewContent, outdir: string): Promise<SynthesizedStack> {
     const { organization, root, environment } = this.props;
-    const app = new App({ outdir });
     const run = runPropsOf(environment);
     // The project's own directory of states; by itself a stack would look for it beside its output.
     const local = organization.state.kind === "local" ? resolve(root, ".gatehouse", "state") : undefined;
-    new PreviewStack(
-      app,
-      {
-        service: target.service,
-        organization,
-        pullRequest: target.pullRequest,
-        digest: content.digest,
-        createdAt: annotated(content.createdAt),
-        expiresAt: annotated(content.expiresAt),
-      },
-      {
-        ...run,
-        localStateDirectory: run.localStateDirectory ?? local,
-        chart: readChart(PROJECT),
-      },
-    );
-    app.synth();
-    putChart(PROJECT, outdir);
-    const manifest = JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8")) as {
-      readonly stacks: Readonly<Record<string, { readonly workingDirectory: string }>>;
+    const props = {
+      service: target.service,
+      organization,
+      pullRequest: target.pullRequest,
+      digest: content.digest,
+      createdAt: annotated(content.createdAt),
+      expiresAt: annotated(content.expiresAt),
     };
-    const workingDirectory = manifest.stacks[target.stack]?.workingDirectory;
-    if (workingDirectory === undefined) throw new Error(`the synth of ${target.stack} wrote no stack of that name`);
+    const localStateDirectory = run.localStateDirectory ?? local;
+    const [stack] = await synthesizedApp(
+      outdir,
+      (app, chart) => new PreviewStack(app, props, { ...run, localStateDirectory, chart }),
+    );
+    if (stack === undefined) throw new Error(`the synth of ${target.stack} wrote no stack`);
     return {
       name: target.stack,
-      directory: join(outdir, workingDirectory),
+      directory: join(outdir, stack.workingDirectory),
       dependsOn: [],
       service: target.service.name,
       stage: undefined,

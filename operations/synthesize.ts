@@ -2,6 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { App } from "cdktf";
 import { putChart, readChart } from "../charts/read-chart";
+import type { LocalChart } from "../constructs/helm/local-chart";
 import type { Fleet } from "../declaration/fleet";
 import { stackNames } from "../declaration/stack-names";
 import { addFleet } from "../stacks/fleet-stacks";
@@ -45,19 +46,28 @@ export interface Selection {
 export async function synthesize(fleet: Fleet, directory: string, run: RunProps): Promise<readonly SynthesizedStack[]> {
   const outdir = resolve(directory);
   await rm(outdir, { recursive: true, force: true });
-  const app = new App({ outdir });
-  addFleet(app, fleet, { chart: readChart(PROJECT), ...run });
-  app.synth();
-  putChart(PROJECT, outdir);
-  const manifest = JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8")) as Manifest;
+  const stacks = await synthesizedApp(outdir, (app, chart) => addFleet(app, fleet, { chart, ...run }));
   const owners = ownersOf(fleet);
-  return Object.values(manifest.stacks).map(({ name, workingDirectory, dependencies }) => ({
+  return stacks.map(({ name, workingDirectory, dependencies }) => ({
     name,
     directory: join(outdir, workingDirectory),
     dependsOn: dependencies,
     service: owners.get(name)?.service,
     stage: owners.get(name)?.stage,
   }));
+}
+
+/** Synthesizes what `build` adds to an app into a directory, with the chart beside it; its stacks, as the manifest lists them. */
+export async function synthesizedApp(
+  outdir: string,
+  build: (app: App, chart: LocalChart) => void,
+): Promise<readonly Manifest["stacks"][string][]> {
+  const app = new App({ outdir });
+  build(app, readChart(PROJECT));
+  app.synth();
+  putChart(PROJECT, outdir);
+  const manifest = JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8")) as Manifest;
+  return Object.values(manifest.stacks);
 }
 
 function ownersOf(fleet: Fleet): ReadonlyMap<string, { service: string; stage: string | undefined }> {

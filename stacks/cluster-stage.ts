@@ -5,6 +5,7 @@ import { helmProvider } from "../constructs/helm/provider";
 import { stageValues } from "../constructs/helm/stage-values";
 import { kubernetesProvider } from "../constructs/kubernetes/provider";
 import { ServiceNamespace } from "../constructs/kubernetes/service-namespace";
+import { workloadName } from "../declaration/cluster-names";
 import { knownCluster } from "../declaration/known-cluster";
 import type { Organization } from "../declaration/organization";
 import { ownerTeam } from "../declaration/owner-team";
@@ -45,7 +46,7 @@ export class ClusterStage {
       deployer: train !== undefined && [train.rehearsal, train.stage].includes(stage),
     });
     new CanaryRelease(stack, "release", {
-      name: service.name,
+      name: workloadName(service),
       namespace: namespace.namespaceName,
       chart,
       values: stageValues({ service, stage, organization }),

@@ -15,6 +15,12 @@ export interface RunProps {
   readonly chart?: LocalChart | undefined;
 }
 
+/** @throws Error if the run has no chart; says what would have been released by it */
+export function chartOf({ chart }: RunProps, what: string): LocalChart {
+  if (chart !== undefined) return chart;
+  throw new Error(`${what} was synthesized without its chart; pass readChart(…) as run.chart`);
+}
+
 /** A stack with the state that the organization declares. */
 export class GatehouseStack extends TerraformStack {
   constructor(scope: Construct, name: string, state: StateBackend, run: RunProps) {

@@ -9,8 +9,7 @@ import { knownCluster } from "../declaration/known-cluster";
 import type { Organization } from "../declaration/organization";
 import { ownerTeam } from "../declaration/owner-team";
 import type { Service } from "../declaration/service";
-
-import { GatehouseStack, type RunProps } from "./gatehouse-stack";
+import { chartOf, GatehouseStack, type RunProps } from "./gatehouse-stack";
 import { openings } from "./openings";
 
 export interface PreviewStackProps {
@@ -31,13 +30,11 @@ export class PreviewStack extends GatehouseStack {
   /** @throws Error when the service declares no previews, the organization not their cluster, or the run has no chart */
   constructor(scope: Construct, props: PreviewStackProps, run: RunProps) {
     const { service, organization, pullRequest, digest } = props;
-    const { chart } = run;
     super(scope, previewStackName(service.name, pullRequest), organization.state, run);
     const { cluster } = service;
     if (cluster?.previews === undefined)
       throw new Error(`service "${service.name}" has no previews; declare cluster.previews`);
-    if (chart === undefined)
-      throw new Error("a preview was synthesized without its chart; pass readChart(…) as run.chart");
+    const chart = chartOf(run, "a preview");
     const { previews, container } = cluster;
     const home = knownCluster(organization, previews.cluster);
     kubernetesProvider(this, home.context);

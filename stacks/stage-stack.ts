@@ -3,7 +3,6 @@ import type { Construct } from "constructs";
 import { cloudflareProvider } from "../constructs/cloudflare/provider";
 import { DeploymentEnvironment } from "../constructs/github/deployment-environment";
 import { githubProvider } from "../constructs/github/provider";
-import type { LocalChart } from "../constructs/helm/local-chart";
 import { type Environment, environmentsOfStage } from "../declaration/environments";
 import type { ServiceEntry } from "../declaration/fleet";
 import { healthUrl } from "../declaration/health-url";
@@ -13,7 +12,7 @@ import { reached } from "../declaration/phase";
 import { stageStackName } from "../declaration/stack-names";
 import { ClusterStage } from "./cluster-stage";
 import { EdgeStage } from "./edge-stage";
-import { GatehouseStack, type RunProps } from "./gatehouse-stack";
+import { chartOf, GatehouseStack, type RunProps } from "./gatehouse-stack";
 import { ObservabilityStage } from "./observability-stage";
 
 export interface StageStackProps {
@@ -48,7 +47,7 @@ export class StageStack extends GatehouseStack {
       });
     }
     if (service.cluster?.stages[stage] !== undefined)
-      new ClusterStage(this, { service, stage, organization, chart: chartOf(run) });
+      new ClusterStage(this, { service, stage, organization, chart: chartOf(run, "a stage in a cluster") });
     if (service.telemetry?.stages[stage] !== undefined && reached(service, "observability"))
       new ObservabilityStage(this, { service, stage, organization });
     this.warnOfMissingSecrets(props);
@@ -67,11 +66,6 @@ export class StageStack extends GatehouseStack {
     const list = missing.map(({ environment, key }) => `${key} (${environment})`).join(", ");
     Annotations.of(this).addWarning(`declared, and sealed by nobody yet, so not set: ${list}`);
   }
-}
-
-function chartOf({ chart }: RunProps): LocalChart {
-  if (chart !== undefined) return chart;
-  throw new Error("a stage in a cluster was synthesized without its chart; pass readChart(…) as run.chart");
 }
 
 /** The variables that an environment has, with what is derived from the stage's own resources. */
