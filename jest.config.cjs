@@ -4,6 +4,7 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  setupFiles: ["<rootDir>/test/plain-text.cjs"],
   transform: {
     "^.+\\.(ts|js|mjs)$": [
       "@swc/jest",
