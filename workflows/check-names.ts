@@ -1,9 +1,9 @@
 import { plainText } from "./plain-text";
-import type { Workflow, WorkflowJob } from "./workflow";
+import { type CallingJob, isCalling, type Workflow, type WorkflowJob } from "./workflow";
 
-/** One check that GitHub reports for a workflow: a job, or one leg of a matrix job. */
+/** One check that GitHub reports for a workflow: a job, one leg of a matrix job, or a job of the workflow that a job calls. */
 export interface CheckName {
-  /** Id of the job. */
+  /** Id of the job; of the calling one, where it calls. */
   readonly job: string;
   /** Values of the leg by key of the matrix; empty for a job without one. */
   readonly leg: Readonly<Record<string, string>>;
@@ -17,20 +17,22 @@ const LONGEST_NAME = 100;
 /**
  * The names GitHub reports, in the order of the jobs. A job is reported by its `name`, else by its id; a leg of a matrix as
  * `name (v1, v2)`, its values in the order of the matrix's keys; a name of over 100 characters is cut to 97 and `...`. (A `name` that is an
- * expression would replace all of it; names here never are.)
+ * expression would replace all of it; names here never are.) A job that calls a workflow reports nothing itself: the jobs of that workflow do,
+ * as `name / their name`.
+ * https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows
  */
 export function checkNames(workflow: Pick<Workflow, "jobs">): readonly CheckName[] {
   return Object.entries(workflow.jobs).flatMap(([id, job]) =>
-    legsOf(job).map((leg) => ({
-      job: id,
-      leg,
-      name: reportedName(jobName(id, job), Object.values(leg)),
-    })),
+    legsOf(job).flatMap((leg) => {
+      const name = reportedName(jobName(id, job), Object.values(leg));
+      if (!isCalling(job)) return [{ job: id, leg, name }];
+      return checkNames(job.calls).map((called) => ({ job: id, leg, name: `${name} / ${called.name}` }));
+    }),
   );
 }
 
 /** The job's own name, else its id. */
-export function jobName(id: string, job: Pick<WorkflowJob, "name">): string {
+export function jobName(id: string, job: Pick<WorkflowJob | CallingJob, "name">): string {
   return plainText(job.name ?? "") || id;
 }
 
@@ -40,7 +42,7 @@ function reportedName(name: string, values: readonly string[]): string {
 }
 
 /** Every combination of the matrix's values; the last key varies fastest, as GitHub does it. */
-function legsOf(job: Pick<WorkflowJob, "matrix">): readonly Readonly<Record<string, string>>[] {
+function legsOf(job: Pick<WorkflowJob | CallingJob, "matrix">): readonly Readonly<Record<string, string>>[] {
   let legs: readonly Readonly<Record<string, string>>[] = [{}];
   for (const [key, values] of Object.entries(job.matrix ?? {})) {
     legs = legs.flatMap((leg) => values.map((value) => ({ ...leg, [key]: value })));

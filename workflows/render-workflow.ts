@@ -4,16 +4,18 @@ import { jobName } from "./check-names";
 import { plainText } from "./plain-text";
 import type { RenderedFile } from "./rendered-file";
 import { renderValue } from "./value";
-import type {
-  Concurrency,
-  ExpressionReference,
-  Permissions,
-  Triggers,
-  Value,
-  Variables,
-  Workflow,
-  WorkflowJob,
-  WorkflowStep,
+import {
+  type CallingJob,
+  type Concurrency,
+  isCalling,
+  type Permissions,
+  type Triggers,
+  type Value,
+  type Variables,
+  type Workflow,
+  type WorkflowCall,
+  type WorkflowJob,
+  type WorkflowStep,
 } from "./workflow";
 import { map, mapEntries, mapValues, quoted, script, sequence, spaced, text, texts, yamlFile } from "./yaml-nodes";
 
@@ -39,27 +41,40 @@ export function renderWorkflow(workflow: Workflow): RenderedFile {
   };
 }
 
-function job(id: string, entry: WorkflowJob): Node {
-  return map({
+function job(id: string, entry: WorkflowJob | CallingJob): Node {
+  const common = {
     name: text(jobName(id, entry)),
     needs: entry.needs === undefined ? undefined : texts(entry.needs),
     if: entry.if === undefined ? undefined : condition(entry.if),
+  };
+  const granted = {
+    permissions: permissions(entry.permissions),
+    concurrency: entry.concurrency === undefined ? undefined : concurrency(entry.concurrency),
+    strategy: strategy(entry.matrix),
+  };
+  if (isCalling(entry))
+    return map({
+      ...common,
+      ...granted,
+      uses: pinned(entry.uses),
+      with: variables(entry.with),
+      secrets: entry.secrets === "inherit" ? text("inherit") : variables(entry.secrets),
+    });
+  return map({
+    ...common,
     "runs-on": text(entry.runsOn),
     "timeout-minutes": new Scalar(entry.timeoutMinutes),
     environment: environment(entry.environment),
-    permissions: permissions(entry.permissions),
-    concurrency: entry.concurrency === undefined ? undefined : concurrency(entry.concurrency),
-    strategy:
-      entry.matrix === undefined
-        ? undefined
-        : map({
-            "fail-fast": new Scalar(false),
-            matrix: map(mapValues(entry.matrix, (values) => texts(values))),
-          }),
+    ...granted,
     outputs: variables(entry.outputs),
     env: variables(entry.env),
     steps: sequence(entry.steps.map((item) => step(item))),
   });
+}
+
+function strategy(matrix: WorkflowJob["matrix"]): Node | undefined {
+  if (matrix === undefined) return undefined;
+  return map({ "fail-fast": new Scalar(false), matrix: map(mapValues(matrix, (values) => texts(values))) });
 }
 
 function step(item: WorkflowStep): Node {
@@ -126,18 +141,46 @@ function triggers(on: Triggers): Node {
                         description: text(plainText(input.description)),
                         required: new Scalar(input.required),
                         type: text(input.type),
-                        default:
-                          typeof input.default === "string"
-                            ? text(plainText(input.default))
-                            : input.default === undefined
-                              ? undefined
-                              : new Scalar(input.default),
+                        default: plainValue(input.default),
                         options: list(input.options),
                       }),
                     ),
                   ),
           }),
+    workflow_call: on.workflowCall === undefined ? undefined : workflowCall(on.workflowCall),
   });
+}
+
+function workflowCall({ inputs, secrets = {}, outputs = {} }: WorkflowCall): Node {
+  const some = (entries: Record<string, Node>) => (Object.keys(entries).length === 0 ? undefined : map(entries));
+  return map({
+    inputs: some(
+      mapValues(inputs, (input) =>
+        map({
+          description: text(plainText(input.description)),
+          required: new Scalar(input.default === undefined),
+          type: text(input.type),
+          default: plainValue(input.default),
+        }),
+      ),
+    ),
+    secrets: some(
+      mapValues(secrets, ({ description, required }) =>
+        map({ description: text(plainText(description)), required: new Scalar(required) }),
+      ),
+    ),
+    outputs: some(
+      mapValues(outputs, (output) =>
+        map({ description: text(plainText(output.description)), value: value(output.value) }),
+      ),
+    ),
+  });
+}
+
+/** A value that GitHub takes as it stands: never an expression. */
+function plainValue(entry: string | number | boolean | undefined): Scalar | undefined {
+  if (entry === undefined) return undefined;
+  return typeof entry === "string" ? text(plainText(entry)) : new Scalar(entry);
 }
 
 /** zizmor warns of every such trigger; why this one is meant stands where it looks for it. */
@@ -173,7 +216,7 @@ function concurrency(entry: Concurrency): Node {
   });
 }
 
-function variables(entries: Variables | Readonly<Record<string, ExpressionReference>> | undefined) {
+function variables(entries: Variables | undefined) {
   if (entries === undefined || Object.keys(entries).length === 0) return undefined;
   return map(mapValues(entries, (entry) => value(entry)));
 }

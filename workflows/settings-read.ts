@@ -1,5 +1,5 @@
 import { referencesOf } from "./value";
-import type { Value, Variables, Workflow, WorkflowJob } from "./workflow";
+import { type CallingJob, isCalling, type Value, type Variables, type Workflow, type WorkflowJob } from "./workflow";
 
 /** One secret or variable that a job reads. */
 export interface SettingRead {
@@ -23,14 +23,19 @@ export function settingsRead(workflow: Workflow): readonly SettingRead[] {
         if ("expression" in reference) continue;
         const kind = "secret" in reference ? "secret" : "variable";
         const key = "secret" in reference ? reference.secret : reference.variable;
-        found.set(`${kind} ${key}`, { job: id, environment: job.environment?.name, key, kind });
+        const environment = isCalling(job) ? undefined : job.environment?.name;
+        found.set(`${kind} ${key}`, { job: id, environment, key, kind });
       }
     }
     return [...found.values()];
   });
 }
 
-function valuesOfJob(job: WorkflowJob): readonly Value[] {
+function valuesOfJob(job: WorkflowJob | CallingJob): readonly Value[] {
+  if (isCalling(job)) {
+    const secrets = job.secrets === "inherit" ? undefined : job.secrets;
+    return [...optional(job.concurrency?.group), ...valuesOf(job.with), ...valuesOf(secrets)];
+  }
   return [
     ...optional(job.environment?.url),
     ...optional(job.concurrency?.group),

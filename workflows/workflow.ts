@@ -4,11 +4,11 @@ import type { PinnedAction } from "../declaration/ci";
  * A GitHub Actions workflow as data. Plain strings are text: rendering never lets one become an expression. What GitHub computes is a
  * reference: a secret, a variable, or an expression that Gatehouse itself writes.
  */
-export interface Workflow {
+export interface Workflow<J extends WorkflowJob | CallingJob = WorkflowJob | CallingJob> {
   /** Name of the file in `.github/workflows/`, e.g. `ci.yml`. */
   readonly file: string;
-  /** Name of the service, for the header that says what made the file. */
-  readonly service: string;
+  /** Name of the service, for the header that says what made the file. @default - it belongs to the library, which all services call */
+  readonly service?: string;
   /** Shown in the Actions tab. Without expressions. */
   readonly name: string;
   /** Shown for a run. @default - GitHub's: the commit's or the workflow's name */
@@ -18,7 +18,7 @@ export interface Workflow {
   /** Variables of every job. @default - none */
   readonly env?: Variables;
   /** Jobs by id, in the order they are written. */
-  readonly jobs: Readonly<Record<string, WorkflowJob>>;
+  readonly jobs: Readonly<Record<string, J>>;
 }
 
 /** A secret of the job's environment, or of the matrix in any case: `${{ secrets.KEY }}`. */
@@ -73,6 +73,26 @@ export interface Triggers {
   readonly schedule?: readonly string[];
   /** Started by hand, with inputs by name; an empty record asks for nothing. */
   readonly workflowDispatch?: Readonly<Record<string, DispatchInput>>;
+  /** Called by jobs of other workflows. */
+  readonly workflowCall?: WorkflowCall;
+}
+
+/** What a workflow asks of the jobs that call it, and gives back to them. */
+export interface WorkflowCall {
+  /** Inputs by name. */
+  readonly inputs: Readonly<Record<string, CallInput>>;
+  /** Secrets by name, besides those of the environments of its jobs. @default - none */
+  readonly secrets?: Readonly<Record<string, { readonly description: string; readonly required: boolean }>>;
+  /** Outputs by name, from outputs of its jobs. @default - none */
+  readonly outputs?: Readonly<Record<string, { readonly description: string; readonly value: ExpressionReference }>>;
+}
+
+export interface CallInput {
+  /** For whoever calls it. Without expressions. */
+  readonly description: string;
+  readonly type: "string" | "number" | "boolean";
+  /** What it is when a caller doesn't say. @default - every caller must say it */
+  readonly default?: string | number | boolean;
 }
 
 export interface DispatchInput {
@@ -138,6 +158,27 @@ export interface WorkflowJob {
   /** Variables of every step. @default - none */
   readonly env?: Variables;
   readonly steps: readonly WorkflowStep[];
+}
+
+/**
+ * A job that another workflow does: its jobs run in its place, and their checks are named `<this job> / <that job>`. It may have no more
+ * permissions there than are granted here.
+ */
+export interface CallingJob
+  extends Pick<WorkflowJob, "name" | "needs" | "if" | "permissions" | "concurrency" | "matrix"> {
+  /** `owner/name/.github/workflows/<file>` at a full commit SHA, and the version that it stands for. */
+  readonly uses: PinnedAction;
+  /** What is called, as it is at that commit: from it follow the names of checks, and what must be passed. */
+  readonly calls: Workflow & { readonly triggers: { readonly workflowCall: WorkflowCall } };
+  /** Inputs by name. @default - none */
+  readonly with?: Variables;
+  /** Secrets by the called workflow's names; or all that this workflow may read. @default - none */
+  readonly secrets?: Readonly<Record<string, SecretReference>> | "inherit";
+}
+
+/** Whether another workflow does the job. */
+export function isCalling(job: WorkflowJob | CallingJob): job is CallingJob {
+  return "calls" in job;
 }
 
 interface StepCommon {

@@ -58,7 +58,11 @@ export function mapEntries<T, U>(entries: Readonly<Record<string, T>>, change: (
 }
 
 /** A YAML file: what made it, what it is for (if told), then the mapping. */
-export function yamlFile(service: string, contents: YAMLMap<Scalar, Node>, about: readonly string[] = []): string {
+export function yamlFile(
+  service: string | undefined,
+  contents: YAMLMap<Scalar, Node>,
+  about: readonly string[] = [],
+): string {
   const document = new Document();
   document.commentBefore = [...generatedBy(service), ...about]
     .map((line) => (line === "" ? "" : ` ${line}`))

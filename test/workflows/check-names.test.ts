@@ -1,9 +1,23 @@
 import { checkNames } from "../../workflows/check-names";
-import type { WorkflowJob } from "../../workflows/workflow";
+import type { CallingJob, WorkflowJob } from "../../workflows/workflow";
 
 const job: WorkflowJob = { runsOn: "ubuntu-24.04", timeoutMinutes: 5, permissions: {}, steps: [] };
 
-function names(jobs: Readonly<Record<string, WorkflowJob>>): readonly string[] {
+function calling(jobs: Readonly<Record<string, WorkflowJob>>): CallingJob {
+  return {
+    permissions: {},
+    uses: { uses: `openclaw/gatehouse/.github/workflows/wf.yml@${"0".repeat(40)}`, version: "v1.0.0" },
+    calls: {
+      file: "wf.yml",
+      name: "Called",
+      triggers: { workflowCall: { inputs: {} } },
+      concurrency: { group: "called", cancelInProgress: false },
+      jobs,
+    },
+  };
+}
+
+function names(jobs: Readonly<Record<string, WorkflowJob | CallingJob>>): readonly string[] {
   return checkNames({ jobs }).map((check) => check.name);
 }
 
@@ -37,6 +51,12 @@ describe("the name of a check", () => {
       "a $ {{ github.sha }}",
       "lint",
     ]);
+  });
+
+  it("is that of the calling job and that of the called one, for each job and leg of the workflow that is called", () => {
+    const called = calling({ unit: { ...job, matrix: { shard: ["1", "2"] } }, report: { ...job, name: "Report" } });
+    expect(names({ test: called })).toEqual(["test / unit (1)", "test / unit (2)", "test / Report"]);
+    expect(names({ test: { ...called, name: "Tests", matrix: { node: ["20"] } } })).toContain("Tests (20) / unit (1)");
   });
 
   it("knows its job and its leg", () => {

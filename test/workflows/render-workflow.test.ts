@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { ACTIONS } from "../../workflows/actions";
 import { renderWorkflow } from "../../workflows/render-workflow";
-import type { Value, Workflow, WorkflowJob } from "../../workflows/workflow";
+import type { CallingJob, Value, Workflow, WorkflowJob } from "../../workflows/workflow";
 import { actionlint } from "./actionlint";
 import { HOSTILE } from "./hostile-text";
 
@@ -53,6 +53,61 @@ describe("a rendered workflow", () => {
     expect(parse(content).permissions).toEqual({});
     expect(parse(content).jobs.only.permissions).toEqual({ contents: "write" });
     expect(content).toContain("contents: write # it pushes the tag\n");
+  });
+
+  it("of the library says so, and asks for inputs and secrets by name", () => {
+    const { service: _none, ...library } = workflow({
+      triggers: {
+        workflowCall: {
+          inputs: {
+            shards: { description: "How many", type: "number", default: 1 },
+            commit: { description: "Which", type: "string" },
+          },
+          secrets: { TOKEN: { description: "Registry ${{ x }}", required: true } },
+          outputs: { digest: { description: "Of the image", value: { expression: "jobs.only.outputs.digest" } } },
+        },
+      },
+      jobs: {
+        only: { ...job, env: { COMMIT: { expression: "inputs.commit" }, SHARDS: { expression: "inputs.shards" } } },
+      },
+    });
+    const { content } = renderWorkflow(library);
+    expect(content.split("\n").slice(0, 2)).toEqual([
+      "# Made by Gatehouse from workflows/library/; do not edit.",
+      "# Make it again: npx gatehouse library",
+    ]);
+    expect(parse(content).on.workflow_call).toEqual({
+      inputs: {
+        shards: { description: "How many", required: false, type: "number", default: 1 },
+        commit: { description: "Which", required: true, type: "string" },
+      },
+      secrets: { TOKEN: { description: "Registry $ {{ x }}", required: true } },
+      outputs: { digest: { description: "Of the image", value: "${{ jobs.only.outputs.digest }}" } },
+    });
+  });
+
+  it("calls another workflow at a full commit, with inputs and secrets by name or all of them", () => {
+    const called = workflow({ file: "wf.yml" });
+    const uses = { uses: `openclaw/gatehouse/.github/workflows/wf.yml@${"0".repeat(40)}`, version: "v1.0.0" };
+    const calls = { ...called, triggers: { workflowCall: { inputs: {} } } };
+    const call: CallingJob = { permissions: { contents: "read" }, uses, calls, with: { shards: 2 } };
+    const content = rendered({
+      jobs: { some: { ...call, secrets: { TOKEN: { secret: "KEY" } } }, all: { ...call, secrets: "inherit" } },
+    });
+    expect(parse(content).jobs).toEqual({
+      some: {
+        name: "some",
+        permissions: { contents: "read" },
+        uses: uses.uses,
+        with: { shards: 2 },
+        secrets: { TOKEN: "${{ secrets.KEY }}" },
+      },
+      all: expect.objectContaining({ secrets: "inherit" }),
+    });
+    expect(content).toContain(`uses: ${uses.uses} # v1.0.0\n`);
+    expect(() => rendered({ jobs: { all: { ...call, uses: { uses: "a/b/c.yml@main", version: "v1" } } } })).toThrow(
+      'the action "a/b/c.yml@main" is not at a full commit SHA',
+    );
   });
 
   it("says which events of a pull request start it", () => {

@@ -1,7 +1,7 @@
 import type { Service } from "../../declaration/service";
 import { checkOut } from "../ci/check-out";
 import { TOOLS } from "../tool-versions";
-import type { Workflow } from "../workflow";
+import type { Workflow, WorkflowJob } from "../workflow";
 import { backedUpDatabase } from "./backed-up-database";
 import { backupEnvironment } from "./backup-environment";
 import { BACKUP_SCRIPT } from "./backup-script";
@@ -10,7 +10,7 @@ import { installBackupTools } from "./tool-steps";
 export const BACKUP_WORKFLOW = "d1-backup.yml";
 
 /** `d1-backup.yml`: the export of every day, and by hand. Undefined when no database is backed up. */
-export function backupWorkflow(service: Service): Workflow | undefined {
+export function backupWorkflow(service: Service): Workflow<WorkflowJob> | undefined {
   const entry = backedUpDatabase(service);
   if (entry === undefined) return undefined;
   const { backup } = entry;

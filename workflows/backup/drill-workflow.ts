@@ -2,7 +2,7 @@ import type { Service } from "../../declaration/service";
 import { checkOut } from "../ci/check-out";
 import { drillReport, drillTimeoutMinutes } from "../drill-report";
 import { TOOLS } from "../tool-versions";
-import type { Workflow } from "../workflow";
+import type { Workflow, WorkflowJob } from "../workflow";
 import { backedUpDatabase } from "./backed-up-database";
 import { backupEnvironment } from "./backup-environment";
 import { RESTORE_SCRIPT } from "./restore-script";
@@ -14,7 +14,7 @@ export const DRILL_WORKFLOW = "d1-restore-drill.yml";
 const REPORT = "restore-report";
 
 /** `d1-restore-drill.yml`: restores the newest backup into a clone, times it and keeps the report. Undefined when nothing is backed up. */
-export function drillWorkflow(service: Service): Workflow | undefined {
+export function drillWorkflow(service: Service): Workflow<WorkflowJob> | undefined {
   const entry = backedUpDatabase(service);
   if (entry === undefined) return undefined;
   const { drill } = entry.backup;

@@ -15,7 +15,7 @@ export type CiSource = Pick<Service, "name" | "ci" | "settings">;
  * The CI workflow: pull requests to `main` and pushes to `main` start exactly the declared jobs. A new push to a pull request stops the
  * run on the older one; runs on `main` are never stopped, so that every commit there has its result.
  */
-export function ciWorkflow(service: CiSource): Workflow {
+export function ciWorkflow(service: CiSource): Workflow<WorkflowJob> {
   const paths = service.ci.paths === undefined ? {} : { paths: service.ci.paths };
   return {
     file: "ci.yml",

@@ -48,7 +48,10 @@ const TRIGGERS: Triggers = {
 };
 
 /** `release-train.yml`. Undefined for a service without a train, or before the phase in which images are signed. */
-export function trainWorkflow(service: Service, organization: Pick<Organization, "clusters">): Workflow | undefined {
+export function trainWorkflow(
+  service: Service,
+  organization: Pick<Organization, "clusters">,
+): Workflow<WorkflowJob> | undefined {
   if (!isTrainable(service)) return undefined;
   return {
     file: TRAIN_WORKFLOW,

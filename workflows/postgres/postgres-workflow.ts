@@ -12,7 +12,7 @@ import { DRILL_ARTIFACT, DUMP_ARTIFACT, DUMP_SCRIPT, POSTGRES_WORKFLOW, RESTORE_
  * `backup.yml`: the dump of every day and the drill, each by its schedule or by hand. Undefined without a Postgres database.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
  */
-export function postgresWorkflow(service: Service): Workflow | undefined {
+export function postgresWorkflow(service: Service): Workflow<WorkflowJob> | undefined {
   const entry = withPostgres(service);
   if (entry === undefined) return undefined;
   const { schedule, drill } = entry.postgres;

@@ -2,7 +2,7 @@ import type { Organization } from "../../declaration/organization";
 import type { Service } from "../../declaration/service";
 import { renderWorkflow } from "../render-workflow";
 import type { RenderedFile } from "../rendered-file";
-import type { Workflow } from "../workflow";
+import type { Workflow, WorkflowJob } from "../workflow";
 import { previewAskScript } from "./preview-ask-script";
 import { previewImageScript } from "./preview-image-script";
 import { previewImageWorkflow } from "./preview-image-workflow";
@@ -10,7 +10,7 @@ import { previewWorkflow } from "./preview-workflow";
 import { previewed } from "./previewed";
 
 /** The workflows that make and remove previews; none where nobody is asked for them. */
-export function previewWorkflows(service: Pick<Service, "name" | "cluster">): readonly Workflow[] {
+export function previewWorkflows(service: Pick<Service, "name" | "cluster">): readonly Workflow<WorkflowJob>[] {
   const found = previewed(service);
   return found === undefined ? [] : [previewImageWorkflow(found), previewWorkflow(found)];
 }

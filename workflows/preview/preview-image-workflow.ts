@@ -1,7 +1,7 @@
 import { ACTIONS } from "../actions";
 import { checkOut } from "../ci/check-out";
 import { TOOLS } from "../tool-versions";
-import { JOB_TOKEN, type Workflow } from "../workflow";
+import { JOB_TOKEN, type Workflow, type WorkflowJob } from "../workflow";
 import { DIGEST_DIRECTORY, PREVIEW_IMAGE_SCRIPT } from "./preview-image-script";
 import type { Previewed } from "./previewed";
 
@@ -19,7 +19,7 @@ const OPEN = "github.event.action != 'closed'";
  * `preview-image.yml`: builds the image of a pull request's newest commit. It runs the pull request's code, so it has no secret and no
  * environment: only the run's own token, which GitHub's registry takes. A fork's token can't write: its pull requests get no preview.
  */
-export function previewImageWorkflow(service: Previewed): Workflow {
+export function previewImageWorkflow(service: Previewed): Workflow<WorkflowJob> {
   return {
     file: PREVIEW_IMAGE_WORKFLOW,
     service: service.name,

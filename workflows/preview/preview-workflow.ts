@@ -1,6 +1,6 @@
 import { checkOut } from "../ci/check-out";
 import { TOOLS } from "../tool-versions";
-import { JOB_TOKEN, type Workflow } from "../workflow";
+import { JOB_TOKEN, type Workflow, type WorkflowJob } from "../workflow";
 import { PREVIEW_ASK_SCRIPT } from "./preview-ask-script";
 import { PREVIEW_IMAGE } from "./preview-image-workflow";
 import type { Previewed } from "./previewed";
@@ -11,7 +11,7 @@ export const PREVIEW_WORKFLOW = "preview.yml";
  * `preview.yml`: asks the platform for the preview of a pull request whose image was built, or to remove that of a closed one. It runs the
  * default branch's code; of the pull request it takes a digest, and nothing else.
  */
-export function previewWorkflow(service: Previewed): Workflow {
+export function previewWorkflow(service: Previewed): Workflow<WorkflowJob> {
   const { dispatch, name } = service;
   return {
     file: PREVIEW_WORKFLOW,

@@ -24,7 +24,7 @@ export const DEPLOY_WORKFLOW = "deploy.yml";
 const UNIT_TESTS = "unit-tests";
 
 /** `deploy.yml`. Undefined for a service that isn't deployed to Railway. */
-export function deployWorkflow(service: Service): Workflow | undefined {
+export function deployWorkflow(service: Service): Workflow<WorkflowJob> | undefined {
   if (!isDeployable(service)) return undefined;
   const { railway } = service;
   const last = deployJobId(railway.stage);

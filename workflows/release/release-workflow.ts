@@ -22,7 +22,7 @@ import { DEPLOY_SCRIPT, type Releasable } from "./deploy-script";
 export const RELEASE_WORKFLOW = "release-cloudflare.yml";
 
 /** `release-cloudflare.yml`. Undefined without a release or without a Worker. */
-export function releaseWorkflow(service: Service): Workflow | undefined {
+export function releaseWorkflow(service: Service): Workflow<WorkflowJob> | undefined {
   const { edge, release } = service;
   if (edge === undefined || release === undefined) return undefined;
   const releasable: Releasable = { ...service, edge, release };

@@ -6,7 +6,7 @@ import { backupFiles } from "../../../workflows/backup/backup-files";
 import { backupWorkflow } from "../../../workflows/backup/backup-workflow";
 import { drillWorkflow } from "../../../workflows/backup/drill-workflow";
 import { settingProblems } from "../../../workflows/check-settings";
-import type { Workflow } from "../../../workflows/workflow";
+import type { Workflow, WorkflowJob } from "../../../workflows/workflow";
 import { describeWith } from "../../support/programs";
 import { actionlint } from "../actionlint";
 
@@ -14,7 +14,7 @@ const pos: Service = openclawPos;
 const { main } = openclawPos.edge.d1;
 const files = backupFiles(pos, organization);
 
-function known(workflow: Workflow | undefined): Workflow {
+function known(workflow: Workflow<WorkflowJob> | undefined): Workflow<WorkflowJob> {
   if (workflow === undefined) throw new Error("no workflow");
   return workflow;
 }

@@ -8,7 +8,7 @@ import type { Workflow, WorkflowJob, WorkflowStep } from "../../../workflows/wor
 export const summit: Service = { ...(declaredSummit as Service), phase: 11 };
 export const maestro: Service = declaredMaestro;
 
-export function workflowOf(service: Service): Workflow {
+export function workflowOf(service: Service): Workflow<WorkflowJob> {
   const workflow = trainWorkflow(service, organization);
   if (workflow === undefined) throw new Error("no release train");
   return workflow;

@@ -14,7 +14,7 @@ import { actionlint } from "../actionlint";
 const relay: Service = declared;
 const files = deployFiles(relay);
 
-function workflowOf(service: Service): Workflow {
+function workflowOf(service: Service): Workflow<WorkflowJob> {
   const workflow = deployWorkflow(service);
   if (workflow === undefined) throw new Error("no deployment workflow");
   return workflow;

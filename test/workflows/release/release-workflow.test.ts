@@ -5,14 +5,14 @@ import { organization } from "../../../services/organization";
 import { settingProblems } from "../../../workflows/check-settings";
 import { releaseFiles } from "../../../workflows/release/release-files";
 import { releaseWorkflow } from "../../../workflows/release/release-workflow";
-import type { Workflow } from "../../../workflows/workflow";
+import type { Workflow, WorkflowJob } from "../../../workflows/workflow";
 import { describeWith } from "../../support/programs";
 import { actionlint } from "../actionlint";
 
 const pos: Service = openclawPos;
 const files = releaseFiles(pos, organization);
 
-function workflowOf(service: Service): Workflow {
+function workflowOf(service: Service): Workflow<WorkflowJob> {
   const workflow = releaseWorkflow(service);
   if (workflow === undefined) throw new Error("no release workflow");
   return workflow;
