@@ -116,7 +116,7 @@ export const Job = z.discriminatedUnion(
       ...JobCommon,
       scripts: z.array(repositoryPath("a script or a pattern of scripts")).min(1).readonly(),
     }),
-    /** No conflict markers, no white-space errors, no files that are too large, no fixup commits. */
+    /** No conflict markers, no white-space errors, no files that are too large, no fixup commits; generated files as they were delivered. */
     z.strictObject({
       kind: z.literal("git-hygiene"),
       ...JobCommon,

@@ -4,6 +4,7 @@ import { reached } from "../declaration/phase";
 import type { Service } from "../declaration/service";
 import { backupFiles } from "./backup/backup-files";
 import { ciWorkflow } from "./ci/ci-workflow";
+import { generatedFilesScript } from "./ci/generated-files-script";
 import { gitHygieneScript } from "./ci/git-hygiene-script";
 import { pythonToolsLock } from "./ci/python-tools";
 import { trainFiles } from "./cluster/train-files";
@@ -30,6 +31,7 @@ import type { RunbookSource } from "./documents/runbooks/runbook-source";
 import { secretLeakRunbook } from "./documents/runbooks/secret-leak";
 import { secretMatrix } from "./documents/secret-matrix";
 import { sloDocument } from "./documents/slo-document";
+import { manifest } from "./manifest";
 import { postgresFiles } from "./postgres/postgres-files";
 import { previewFiles } from "./preview/preview-files";
 import { deployFiles } from "./railway/deploy-files";
@@ -52,8 +54,8 @@ const RUNBOOK: Readonly<Record<(typeof RUNBOOKS)[number], (source: RunbookSource
 };
 
 /**
- * Every file that a service's repository gets, sorted by path. What the declaration leaves out (a release, a backup, anything at the edge) has
- * no file. Equal declarations give equal bytes.
+ * Every file that a service's repository gets, sorted by path, with a manifest of them. What the declaration leaves out (a release, a backup,
+ * anything at the edge) has no file. Equal declarations give equal bytes.
  */
 export function serviceFiles(service: Service, organization: Organization): readonly RenderedFile[] {
   const files = [
@@ -80,7 +82,8 @@ export function serviceFiles(service: Service, organization: Organization): read
     ...backupFiles(service, organization),
     ...postgresFiles(service),
   ].filter((file) => file !== undefined);
-  return distinct(service.name, files).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const all = distinct(service.name, [...files, manifest(service.name, files)]);
+  return all.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** The CI workflow with the tools and settings that its jobs use. */
@@ -88,6 +91,7 @@ function ciFiles(service: Service): readonly RenderedFile[] {
   const kinds = new Set(Object.values(service.ci.jobs).map((job) => job.kind));
   return [
     renderWorkflow(ciWorkflow(service)),
+    generatedFilesScript(service.name),
     ...(kinds.has("docs-and-yaml-lint") || kinds.has("shellcheck") ? [pythonToolsLock(service.name)] : []),
     ...(kinds.has("docs-and-yaml-lint") ? lintSettings(service.name) : []),
     ...(kinds.has("git-hygiene") ? [gitHygieneScript(service.name)] : []),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fleet } from "../../services/fleet";
+import { MANIFEST, manifest } from "../../workflows/manifest";
 import { serviceFiles } from "../../workflows/service-files";
 import { synthesizedFleet } from "../stacks/synthesized-fleet";
 import { expectGolden, expectGoldenFile } from "./golden";
@@ -28,7 +29,13 @@ describe("the services become exactly these stacks", () => {
 
 describe.each(fleet.services.map(({ service }) => [service.name, service] as const))("%s", (name, service) => {
   const directory = join(GOLDEN, name, "files");
-  const files = serviceFiles(service, fleet.organization);
+  const all = serviceFiles(service, fleet.organization);
+  // It follows from the others, and is nothing to read in a review.
+  const files = all.filter(({ path }) => path !== MANIFEST);
+
+  test("gets a manifest of all of them", () => {
+    expect(all.find(({ path }) => path === MANIFEST)).toEqual(manifest(name, files));
+  });
 
   test("gets exactly these files, none missing and none left over", () => {
     expectGolden(directory, files);

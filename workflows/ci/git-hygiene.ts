@@ -1,10 +1,14 @@
 import type { Job } from "../../declaration/ci";
 import type { WorkflowJob } from "../workflow";
 import { checkOut } from "./check-out";
+import { GENERATED_FILES_SCRIPT } from "./generated-files-script";
 import { GIT_HYGIENE_SCRIPT } from "./git-hygiene-script";
 import { jobBase } from "./job-base";
 
-/** What a change adds, against the commit it starts from: for a push the commit before it, for a pull request its base. */
+/**
+ * What a change adds, against the commit it starts from: for a push the commit before it, for a pull request its base; and whether somebody has
+ * edited what Gatehouse delivers.
+ */
 export function gitHygieneJob(job: Extract<Job, { readonly kind: "git-hygiene" }>): WorkflowJob {
   return {
     ...jobBase(job),
@@ -22,6 +26,11 @@ export function gitHygieneJob(job: Extract<Job, { readonly kind: "git-hygiene" }
           MAX_FILE_KILOBYTES: job.maxFileKilobytes,
         },
         run: `${GIT_HYGIENE_SCRIPT} "$BASE"`,
+      },
+      {
+        name: "Check that generated files are as they were delivered",
+        if: "!cancelled()",
+        run: GENERATED_FILES_SCRIPT,
       },
     ],
   };

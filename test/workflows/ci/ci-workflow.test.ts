@@ -95,6 +95,11 @@ describe("a job of CI", () => {
     expect(steps[1]).toMatchObject({ env: { MAX_FILE_KILOBYTES: 77 }, run: '.github/tools/git-hygiene.sh "$BASE"' });
   });
 
+  it("looks for edits of generated files too, whatever the change is otherwise", () => {
+    const { steps } = jobOf({ ...common, kind: "git-hygiene", maxFileKilobytes: 77 });
+    expect(steps[2]).toMatchObject({ if: "!cancelled()", run: ".github/tools/generated-files.sh" });
+  });
+
   it("fails for the declared severities of Trivy, by the checks that the pinned version carries", () => {
     expect(jobOf({ ...common, kind: "trivy-config", severities: ["CRITICAL", "LOW"] }).steps[1]).toMatchObject({
       env: { TRIVY_SKIP_CHECK_UPDATE: true },
