@@ -1,43 +1,40 @@
 import { Failure } from "./failure";
+import type { GithubClient, GithubRequest } from "./github-client";
+import { BRIEFLY } from "./github-limits";
+import { githubOfWorkflow } from "./github-login";
 
-export interface GithubApiProps {
-  /** E.g. `https://api.github.com`. */
-  readonly url: string;
-  /** `owner/name`. */
-  readonly repository: string;
-  readonly token: string;
+/** GitHub refused something. */
+export class GithubRefusal extends Failure {
+  constructor(
+    message: string,
+    /** Of the answer. */
+    readonly status: number,
+    /** What GitHub said, as it came. */
+    readonly said: string,
+    /** Where a moved thing is now. */
+    readonly location: string | undefined,
+  ) {
+    super(message);
+  }
 }
 
-/** https://docs.github.com/rest/using-the-rest-api/api-versions */
-const API_VERSION = "2022-11-28";
 const PAGE = 100;
-const LONGEST_WAIT_MILLISECONDS = 30_000;
+const LONGEST_QUOTE = 500;
 
-/** What every request to GitHub's REST API says. */
-export function githubHeaders(token: string): Readonly<Record<string, string>> {
-  return {
-    accept: "application/vnd.github+json",
-    authorization: `Bearer ${token}`,
-    "user-agent": "gatehouse",
-    "x-github-api-version": API_VERSION,
-  };
-}
-
-/** GitHub's REST API of one repository. Whatever is not a success is thrown, with what was asked and what GitHub said. */
+/** GitHub's REST API of one repository, to read and to write. Whatever is not a success is thrown, with what was asked and what GitHub said. */
 export class GithubApi {
-  constructor(private readonly props: GithubApiProps) {}
+  constructor(
+    private readonly client: GithubClient,
+    /** `owner/name`. */
+    readonly repository: string,
+  ) {}
 
-  /**
-   * The API that a workflow's environment names: `GITHUB_API_URL`, `GITHUB_REPOSITORY`, and the token in `GH_TOKEN` (`GITHUB_TOKEN` is the
-   * Terraform provider's).
-   */
+  /** That of the repository that a workflow runs for: `GITHUB_REPOSITORY`, with the login of githubOfWorkflow. */
   static of(environment: Readonly<Record<string, string | undefined>>): GithubApi {
-    const { GITHUB_API_URL: url = "https://api.github.com", GITHUB_REPOSITORY, GH_TOKEN } = environment;
+    const { GITHUB_REPOSITORY } = environment;
     if (!GITHUB_REPOSITORY || !/^[\w.-]+\/[\w.-]+$/.test(GITHUB_REPOSITORY))
       throw new Failure(`GITHUB_REPOSITORY is "${GITHUB_REPOSITORY ?? ""}"; expected owner/name`);
-    if (!GH_TOKEN)
-      throw new Failure("GH_TOKEN is not set; in a workflow, set it to the job's token: ${{ github.token }}");
-    return new GithubApi({ url, repository: GITHUB_REPOSITORY, token: GH_TOKEN });
+    return new GithubApi(githubOfWorkflow(environment, { patience: BRIEFLY }), GITHUB_REPOSITORY);
   }
 
   /** All items of a list, page by page. `path` has no query but what is asked for. */
@@ -51,23 +48,34 @@ export class GithubApi {
     }
   }
 
-  /** Asks for `/repos/<owner>/<name><path>`. */
-  async request(method: "GET" | "POST" | "PATCH", path: string, body?: unknown): Promise<unknown> {
-    const { url, repository, token } = this.props;
-    const response = await fetch(`${url}/repos/${repository}${path}`, {
-      method,
-      headers: {
-        ...githubHeaders(token),
-        ...(body !== undefined && { "content-type": "application/json" }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(LONGEST_WAIT_MILLISECONDS),
-    });
-    const text = await response.text();
-    if (!response.ok)
-      throw new Failure(
-        `GitHub answered ${response.status} to ${method} ${path} of ${repository}: ${text.slice(0, 500)}`,
+  /**
+   * Asks for `/repos/<owner>/<name><path>`.
+   *
+   * @throws GithubRefusal when GitHub answers with anything but a success
+   */
+  async request(
+    method: GithubRequest["method"],
+    path: string,
+    body?: unknown,
+    { repeatable }: Pick<GithubRequest, "repeatable"> = {},
+  ): Promise<unknown> {
+    const { client, repository } = this;
+    const response = await client.send({ method, path: `/repos/${repository}${path}`, body, repeatable });
+    const { status, headers, text } = response;
+    if (status < 200 || status >= 300) {
+      const said = client.said(text, LONGEST_QUOTE);
+      throw new GithubRefusal(
+        `GitHub answered ${status} to ${method} ${path} of ${repository}: ${said}`,
+        status,
+        text,
+        headers.get("location") ?? undefined,
       );
-    return text === "" ? undefined : JSON.parse(text);
+    }
+    if (text === "") return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Failure(`GitHub's answer to ${method} ${path} of ${repository} is no JSON: ${client.said(text)}`);
+    }
   }
 }

@@ -4,7 +4,7 @@ import { phaseNumber } from "../declaration/phase";
 import type { Service } from "../declaration/service";
 import type { ReaderOf } from "./preflight-cluster";
 import { type Finding, failed, ok, unseen } from "./preflight-finding";
-import { recordOf } from "./preflight-github";
+import { recordOf } from "./record-of";
 
 /** The Rollout, as kubectl names its kind. */
 export const ROLLOUTS = "rollouts.argoproj.io";

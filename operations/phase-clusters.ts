@@ -13,8 +13,8 @@ import type { Service } from "../declaration/service";
 import { ROLLOUTS } from "./phase-canary";
 import type { ReaderOf } from "./preflight-cluster";
 import { type Finding, failed, ok, unseen } from "./preflight-finding";
-import { recordOf, recordsOf } from "./preflight-github";
 import type { ClusterReader } from "./preflight-kubectl";
+import { recordOf, recordsOf } from "./record-of";
 
 const TEMPLATES = "analysistemplates.argoproj.io";
 const LOG_IN = "set KUBE_CONFIG_PATH, log in, and see that kubectl reaches the context";

@@ -8,9 +8,10 @@ import { ciWorkflow } from "../workflows/ci/ci-workflow";
 import { requiredChecks } from "../workflows/ci/required-checks";
 import type { RenderedFile } from "../workflows/rendered-file";
 import { counted } from "./console";
+import type { GithubAnswer, GithubReader } from "./github-reader";
 import { type Finding, failed, ok, unseen } from "./preflight-finding";
-import { type GithubAnswer, type GithubReader, recordOf, recordsOf } from "./preflight-github";
 import { repositoryPath } from "./preflight-repository";
+import { recordOf, recordsOf } from "./record-of";
 
 const MAIN = "main";
 const TOKEN = "set GITHUB_TOKEN to a token that may read the repository";

@@ -10,12 +10,12 @@ import { counted } from "./console";
 import type { StackDrift } from "./drift-report";
 import { messageOf } from "./failure";
 import { filesOf } from "./files-of";
+import { GithubReader } from "./github-reader";
 import { ClustersView } from "./phase-clusters";
 import { hasAccounts, stacksAgainst } from "./phase-drift";
 import { RepositoryView } from "./phase-repository";
 import { preflightFindings } from "./preflight";
 import { type Finding, failed, ok, unseen } from "./preflight-finding";
-import { GithubReader } from "./preflight-github";
 import { ClusterReader } from "./preflight-kubectl";
 import { secretsFindings } from "./preflight-secrets";
 

@@ -3,8 +3,8 @@ import type { KubernetesCluster } from "../declaration/clusters";
 import type { Organization } from "../declaration/organization";
 import type { Service } from "../declaration/service";
 import { type Finding, failed, ok, unseen } from "./preflight-finding";
-import { recordOf } from "./preflight-github";
 import type { ClusterReader } from "./preflight-kubectl";
+import { recordOf } from "./record-of";
 
 export type ReaderOf = (cluster: KubernetesCluster) => ClusterReader;
 

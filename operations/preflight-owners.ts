@@ -1,8 +1,9 @@
 import type { Fleet } from "../declaration/fleet";
 import { PHASE_ROLES } from "../declaration/phase";
 import type { Service } from "../declaration/service";
+import type { GithubReader } from "./github-reader";
 import { type Finding, failed, ok, unseen } from "./preflight-finding";
-import { type GithubReader, recordsOf } from "./preflight-github";
+import { recordsOf } from "./record-of";
 
 /** Who answers for what: the roles that phases are entered with are played by teams, and GitHub has all teams. */
 export async function ownersFindings(

@@ -1,8 +1,9 @@
 import type { Organization } from "../declaration/organization";
 import { isManaged } from "../declaration/phase";
 import type { Service } from "../declaration/service";
+import type { GithubAnswer, GithubReader } from "./github-reader";
 import { type Finding, failed, ok, unseen } from "./preflight-finding";
-import { type GithubAnswer, type GithubReader, recordOf, recordsOf } from "./preflight-github";
+import { recordOf, recordsOf } from "./record-of";
 
 export function repositoryPath({ github }: Pick<Organization, "github">, { name }: Pick<Service, "name">): string {
   return `/repos/${encodeURIComponent(github.login)}/${encodeURIComponent(name)}`;

@@ -1,9 +1,10 @@
 import { environmentsOf } from "../declaration/environments";
 import type { Fleet, ServiceEntry } from "../declaration/fleet";
 import type { Setting } from "../declaration/settings";
+import type { GithubAnswer, GithubReader } from "./github-reader";
 import { type Finding, failed, ok, unseen } from "./preflight-finding";
-import { type GithubAnswer, type GithubReader, recordOf, recordsOf } from "./preflight-github";
 import { repositoryPath } from "./preflight-repository";
+import { recordOf, recordsOf } from "./record-of";
 
 /** Which secrets to look for. @default - every declared one */
 export type Keys = (key: string) => boolean;

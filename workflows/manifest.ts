@@ -49,7 +49,7 @@ export function manifest(service: string, files: readonly RenderedFile[]): Rende
  * @throws Error that says what is wrong with it
  */
 export function readManifest(text: string): ReadonlyMap<string, KeptFile> {
-  const { version, files } = recordOf(parsed(text));
+  const { version, files } = Object(parsed(text)) as { readonly version?: unknown; readonly files?: unknown };
   if (version !== 1) throw new Error(`its version is ${JSON.stringify(version) ?? "missing"}; expected 1`);
   if (typeof files !== "object" || files === null || Array.isArray(files)) throw new Error("it names no files");
   return new Map(
@@ -70,8 +70,4 @@ function parsed(text: string): unknown {
   } catch {
     throw new Error("it is no JSON");
   }
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

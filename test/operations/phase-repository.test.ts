@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { inPhase } from "../../declaration/in-phase";
+import { GithubReader } from "../../operations/github-reader";
 import { RepositoryView } from "../../operations/phase-repository";
-import { GithubReader } from "../../operations/preflight-github";
 import type { RenderedFile } from "../../workflows/rendered-file";
 import type { Changes } from "../declaration/change";
 import { summitFleet } from "../declaration/fixture";

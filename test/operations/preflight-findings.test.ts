@@ -1,6 +1,6 @@
 import type { Fleet, ServiceEntry } from "../../declaration/fleet";
+import { GithubReader } from "../../operations/github-reader";
 import { exitCodeOf, type Finding, worst } from "../../operations/preflight-finding";
-import { GithubReader } from "../../operations/preflight-github";
 import { ownersFindings } from "../../operations/preflight-owners";
 import { repositoryFindings } from "../../operations/preflight-repository";
 import { secretsFindings } from "../../operations/preflight-secrets";

@@ -1,4 +1,4 @@
-import { GithubReader } from "../../operations/preflight-github";
+import { GithubReader } from "../../operations/github-reader";
 import { World, type WorldProps } from "./preflight-world";
 
 let world: World | undefined;
@@ -44,7 +44,7 @@ describe("GithubReader", () => {
   });
 
   test.each([
-    ["no JSON", { text: "<html>" }, /could not be asked for \/user: .*JSON/],
+    ["no JSON", { text: "<html>" }, /answer to \/user is no JSON: <html>/],
     ["a redirect elsewhere", { status: 301, headers: { location: "http://127.0.0.1:1/" }, text: "" }, /answered 301/],
     ["too much", { text: `"${"x".repeat(17 * 1024 * 1024)}"` }, /the answer is larger than 16 MiB/],
   ])("%s is unseen", async (_what, says, why) => {
