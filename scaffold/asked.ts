@@ -1,0 +1,71 @@
+import type { Service } from "../declaration/service";
+import type { Stage } from "../declaration/stages";
+import type { Comments } from "./literal-text";
+
+/** Where a new service runs. */
+export const KINDS = ["edge"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Roles that a new service of each kind has somebody for. */
+export const ROLES: Record<Kind, readonly string[]> = {
+  edge: ["maintainers", "platform", "security"],
+};
+
+/** What every new service is to be. */
+interface Common {
+  readonly name: string;
+  readonly description: string;
+  /** Team by role: those of `ROLES`. */
+  readonly owners: Readonly<Record<string, string>>;
+  /** In the order in which a change passes them; the last is production. One or two. */
+  readonly stages: readonly string[];
+  readonly visibility: Service["repository"]["visibility"];
+  /** Production answers at `<name>.<domain>`, the rehearsal at `<name>-<stage>.<domain>`. */
+  readonly domain: string;
+  /** A key of the organization's data sources. */
+  readonly dataSource: string;
+}
+
+/** A Worker with a database. */
+export interface NewEdgeService extends Common {
+  readonly kind: "edge";
+  /** Public age recipient that backups are encrypted for. */
+  readonly backupRecipient: string;
+  /** Where the collector of spans gives out their metrics: `host:port`. */
+  readonly collector: string;
+  /** Who asks the health check from outside: `host:port`. */
+  readonly prober: string;
+}
+
+/** Everything that the declaration of a new service is made of. */
+export type NewService = NewEdgeService;
+
+/** A declaration, and what stands above its lines for whoever reads it first. */
+export interface Draft {
+  readonly service: Service;
+  readonly comments: Comments;
+}
+
+/** The stage that releases are for, and the one that they go to first, if there is one. */
+export function releaseStages(stages: readonly string[]): { readonly stage: string; readonly rehearsal?: string } {
+  const stage = stages.at(-1);
+  if (stage === undefined) throw new Error("a new service has no stage");
+  const rehearsal = stages.at(-2);
+  return rehearsal === undefined ? { stage } : { rehearsal, stage };
+}
+
+/** A value for each stage. */
+export function byStage<T>(stages: readonly string[], value: (stage: string) => T): Record<string, T> {
+  return Object.fromEntries(stages.map((stage) => [stage, value(stage)]));
+}
+
+/** `<name>` in production, `<name>-<stage>` before it. */
+export function nameIn({ name, stages }: Pick<NewService, "name" | "stages">, stage: string): string {
+  return stage === stages.at(-1) ? name : `${name}-${stage}`;
+}
+
+export function hostIn(asked: Pick<NewService, "name" | "stages" | "domain">, stage: string): string {
+  return `${nameIn(asked, stage)}.${asked.domain}`;
+}
+
+export type Unattended = NonNullable<Stage["unattended"]>;
