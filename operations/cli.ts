@@ -7,6 +7,7 @@ import { WAVES } from "./deploy-waves";
 import { durationOption } from "./duration-option";
 import { EXIT, Failure } from "./failure";
 import { Interruption } from "./interruption";
+import { addNewVerb } from "./new-verb";
 import { positive, wholeNumber } from "./number-options";
 
 /**
@@ -223,6 +224,7 @@ function program(interruption: Interruption): Command {
         terminal,
       );
     });
+  addNewVerb(gatehouse, signal);
   addClusterVerbs(gatehouse, signal);
   return gatehouse;
 }
