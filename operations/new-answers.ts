@@ -10,10 +10,11 @@ import {
   teamProblems,
   visibilityProblems,
 } from "../scaffold/answer-problems";
-import { KINDS, type Kind, type NewService, ROLES } from "../scaffold/asked";
+import { KINDS, type Kind, kindFlag, ROLES } from "../scaffold/asked";
 import { type Conventions, conventionsOf } from "../scaffold/conventions";
 import { Failure } from "./failure";
 import type { Interview } from "./interview";
+import { type Answers, answersOfKind } from "./new-kind-answers";
 
 /** What the command line says of a new service. */
 export interface NewFlags {
@@ -28,15 +29,15 @@ export interface NewFlags {
   readonly visibility?: string | undefined;
   readonly domain?: string | undefined;
   readonly backupRecipient?: string | undefined;
+  readonly clusterName?: string | undefined;
+  readonly previewDomain?: string | undefined;
 }
 
-/** What a new service is to be, and what was assumed of it because no other service says it; each a sentence. */
-export interface Answers {
-  readonly asked: NewService;
-  readonly assumed: readonly string[];
-}
-
-const DESCRIPTIONS: Record<Kind, string> = { edge: "An API on Cloudflare Workers and D1" };
+const DESCRIPTIONS: Record<Kind, string> = {
+  edge: "An API on Cloudflare Workers and D1",
+  cluster: "An HTTP service in Kubernetes",
+  railway: "An API on Railway with Postgres",
+};
 
 /** @throws Failure when an answer is wrong or missing */
 export async function answersOf(fleet: Fleet, flags: NewFlags, interview: Interview): Promise<Answers> {
@@ -49,7 +50,7 @@ export async function answersOf(fleet: Fleet, flags: NewFlags, interview: Interv
     problems: nameProblems(services.map(({ service }) => service.name)),
   });
   const kind = (await interview.answer({
-    flag: "--edge",
+    flag: KINDS.map(kindFlag).join(", "),
     text: `where it runs: ${KINDS.join(", ")}`,
     given: onlyOne(flags.kinds),
     problems: kindProblems(name),
@@ -84,34 +85,17 @@ export async function answersOf(fleet: Fleet, flags: NewFlags, interview: Interv
     fallback: Object.keys(organization.cloudflare?.zones ?? {})[0],
     problems: domainProblems(name),
   });
-  const backupRecipient = await interview.answer({
-    flag: "--backup-recipient <recipient>",
-    text: "public age recipient that backups are encrypted for",
-    given: flags.backupRecipient,
-    fallback: conventions.backupRecipient,
-    problems: () => [],
-  });
-  interview.refuseMissing();
-  const { collector = `otel-collector.${domain}:8889`, prober = `blackbox-exporter.${domain}:9115` } = conventions;
-  return {
-    asked: {
-      kind,
-      name,
-      description,
-      owners,
-      stages: stagesIn(stages),
-      visibility: visibility as Visibility,
-      domain,
-      dataSource: dataSourceOf(fleet),
-      backupRecipient,
-      collector,
-      prober,
-    },
-    assumed: [
-      ...(conventions.collector === undefined ? [`${collector} gives out the metrics of the Worker's spans`] : []),
-      ...(conventions.prober === undefined ? [`${prober} asks the health check from outside`] : []),
-    ],
+  const dataSource = dataSourceOf(fleet);
+  const common = {
+    name,
+    description,
+    owners,
+    stages: stagesIn(stages),
+    visibility: visibility as Visibility,
+    domain,
+    dataSource,
   };
+  return answersOfKind(kind, common, { fleet, flags, conventions, interview });
 }
 
 /** Longest slug of a team. */

@@ -1,5 +1,6 @@
 import type { Fleet, ServiceEntry } from "../declaration/fleet";
 import { missingSecrets } from "../declaration/missing-secrets";
+import { stackNames } from "../declaration/stack-names";
 import type { NewService } from "../scaffold/asked";
 import { leftOut } from "../scaffold/shared-sections";
 import { type Console, counted, mark, table } from "./console";
@@ -21,8 +22,11 @@ export interface Report {
 const HONESTLY = "This is what the declarations say; no account was asked. npx cdktf plan asks what is there.";
 
 export function printNew(report: Report, json: boolean, console: Console): void {
-  const { asked, assumed, fleet, entry, files, stacks } = report;
+  const { asked, assumed, fleet, entry, files } = report;
   const { name } = asked;
+  // What is shared comes first, then the service's own, in the order of their deployment.
+  const own = Object.values(stackNames(entry.service));
+  const stacks = report.stacks.toSorted((a, b) => own.indexOf(a.stack) - own.indexOf(b.stack));
   const written = files.map(({ path, before }) => ({ path, status: before === undefined ? "created" : "changed" }));
   const repository = filesOf(fleet, entry).map(({ path }) => path);
   const secrets = missingSecrets(entry);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Fleet, ServiceEntry } from "../declaration/fleet";
 import { thingsInPhase } from "../declaration/stateful-things";
-import type { Draft, NewService } from "../scaffold/asked";
+import { type Draft, kindFlag, type NewService } from "../scaffold/asked";
 import { withService } from "../scaffold/fleet-text";
 import { newService } from "../scaffold/new-service";
 import { type NewTeam, newTeam, withTeam } from "../scaffold/new-team";
@@ -122,7 +122,7 @@ function plannedFiles(root: string, { asked, draft, entry, team }: Planned): rea
 
 /** What begins such a service again. */
 function commandOf({ name, kind }: NewService): string {
-  return `npx gatehouse new ${name} --${kind}`;
+  return `npx gatehouse new ${name} ${kindFlag(kind)}`;
 }
 
 /** A text with a change, or a refusal that says how to make it by hand. */

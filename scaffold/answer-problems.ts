@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Visibility } from "../declaration/github-plan";
 import { hostileText } from "../declaration/hostile-text";
-import { type Problem, show } from "../declaration/problem";
+import { didYouMean, oneOf, type Problem, show } from "../declaration/problem";
 import { Service } from "../declaration/service";
 import { checkShape } from "../declaration/shape";
 import { hostname, slug } from "../declaration/values";
@@ -30,7 +30,7 @@ export function nameProblems(taken: readonly string[]): AnswerProblems {
 }
 
 export function kindProblems(name: string): AnswerProblems {
-  return (kind) => choiceProblems(subjectOf(name), "kind", kind, KINDS);
+  return (kind) => choiceProblems(subjectOf(name), "kinds", kind, KINDS);
 }
 
 export function visibilityProblems(name: string): AnswerProblems {
@@ -49,6 +49,11 @@ export function teamProblems(name: string, role: string): AnswerProblems {
 
 export function domainProblems(name: string): AnswerProblems {
   return (domain) => problemsOf(name, { domain: hostname }, { domain });
+}
+
+/** A cluster that the organization has. */
+export function clusterNameProblems(name: string, clusters: readonly string[]): AnswerProblems {
+  return (cluster) => choiceProblems(subjectOf(name), "clusters", cluster, clusters);
 }
 
 /** One stage or two, separated by commas. */
@@ -83,6 +88,6 @@ function problemsOf(name: string, shape: z.ZodRawShape, part: Readonly<Record<st
 
 function choiceProblems(subject: string, path: string, came: string, choices: readonly string[]): readonly Problem[] {
   if (choices.includes(came)) return [];
-  const list = choices.map((choice) => `"${choice}"`).join(", ");
-  return [{ subject, path, came: show(came), expected: `one of ${list}`, remedy: `write one of ${list}` }];
+  const expected = oneOf(choices, path);
+  return [{ subject, path, came: show(came), expected, remedy: `name one of them${didYouMean(came, choices)}` }];
 }

@@ -3,16 +3,26 @@ import type { Stage } from "../declaration/stages";
 import type { Comments } from "./literal-text";
 
 /** Where a new service runs. */
-export const KINDS = ["edge"] as const;
+export const KINDS = ["edge", "cluster", "railway"] as const;
 export type Kind = (typeof KINDS)[number];
+
+/** Hosted platforms among them. */
+export const PLATFORMS = ["railway"] as const satisfies readonly Kind[];
+
+/** The flag that names a kind. */
+export function kindFlag(kind: Kind): string {
+  return (PLATFORMS as readonly Kind[]).includes(kind) ? `--platform ${kind}` : `--${kind}`;
+}
 
 /** Roles that a new service of each kind has somebody for. */
 export const ROLES: Record<Kind, readonly string[]> = {
   edge: ["maintainers", "platform", "security"],
+  cluster: ["maintainers", "platform", "delivery", "security", "data", "release-captain"],
+  railway: ["maintainers", "platform", "security"],
 };
 
-/** What every new service is to be. */
-interface Common {
+/** What is said of every new service. */
+export interface AskedOfAll {
   readonly name: string;
   readonly description: string;
   /** Team by role: those of `ROLES`. */
@@ -27,7 +37,7 @@ interface Common {
 }
 
 /** A Worker with a database. */
-export interface NewEdgeService extends Common {
+export interface NewEdgeService extends AskedOfAll {
   readonly kind: "edge";
   /** Public age recipient that backups are encrypted for. */
   readonly backupRecipient: string;
@@ -37,8 +47,26 @@ export interface NewEdgeService extends Common {
   readonly prober: string;
 }
 
+/** An HTTP service in a Kubernetes cluster. */
+export interface NewClusterService extends AskedOfAll {
+  readonly kind: "cluster";
+  /** A key of the organization's clusters. */
+  readonly cluster: string;
+  /** Previews answer below it. */
+  readonly previewDomain: string;
+  /** Repository that Gatehouse runs in, `owner/name`: it makes previews. */
+  readonly platformRepository: string;
+}
+
+/** An API on Railway with a Postgres database. */
+export interface NewRailwayService extends AskedOfAll {
+  readonly kind: "railway";
+  /** Public age recipient that dumps are encrypted for. */
+  readonly backupRecipient: string;
+}
+
 /** Everything that the declaration of a new service is made of. */
-export type NewService = NewEdgeService;
+export type NewService = NewEdgeService | NewClusterService | NewRailwayService;
 
 /** A declaration, and what stands above its lines for whoever reads it first. */
 export interface Draft {

@@ -9,6 +9,8 @@ export interface Conventions {
   readonly backupRecipient: string | undefined;
   readonly collector: string | undefined;
   readonly prober: string | undefined;
+  readonly previewDomain: string | undefined;
+  readonly platformRepository: string | undefined;
 }
 
 export function conventionsOf({ services }: Pick<Fleet, "services">): Conventions {
@@ -20,6 +22,8 @@ export function conventionsOf({ services }: Pick<Fleet, "services">): Convention
     backupRecipient: most(recipientOf),
     collector: most(({ edge }) => edge?.metrics?.collector),
     prober: most(({ edge }) => edge?.metrics?.prober),
+    previewDomain: most(({ cluster }) => cluster?.previews?.domain),
+    platformRepository: most(({ cluster }) => cluster?.previews?.dispatch?.repository),
   };
 }
 

@@ -7,7 +7,7 @@ import {
   propertyValue,
   type Source,
   Unrecognized,
-  withEntry,
+  withRecord,
 } from "./typescript-literal";
 import { variableName, variablesOf } from "./variable-name";
 
@@ -32,7 +32,7 @@ export function withService(text: string, name: string): FleetEdit {
   if (services?.type !== "ArrayExpression") throw new Unrecognized("`fleet` has no list `services: [ … ]`");
   const [service, sealed, stateful] = variablesOf(variable);
   // First what stands further down, so that the positions above stay right.
-  const listed = withEntry(source, services, entryText(service, sealed, stateful));
+  const listed = withRecord(source, services, (indent) => entryText([service, sealed, stateful], indent));
   return {
     variable,
     text: [
@@ -70,8 +70,11 @@ function withImport(text: string, path: string, line: string): string {
   return `${text.slice(0, last.to)}\n${line}${text.slice(last.to)}`;
 }
 
-function entryText(service: string, sealed: string, stateful: string): string {
+/** As the formatter leaves it: on one line where it fits, with its comma. */
+function entryText([service, sealed, stateful]: readonly string[], indent: number): string {
   const properties = [`service: ${service}`, `sealed: ${sealed}`, `stateful: ${stateful}`];
-  const line = `    { ${properties.join(", ")} }`;
-  return line.length < LINE_WIDTH ? line : `    {\n${properties.map((each) => `      ${each},\n`).join("")}    }`;
+  const line = `{ ${properties.join(", ")} }`;
+  if (indent + line.length < LINE_WIDTH) return line;
+  const margin = " ".repeat(indent);
+  return `{\n${properties.map((each) => `${margin}  ${each},\n`).join("")}${margin}}`;
 }

@@ -8,8 +8,8 @@ export interface NewTeam {
   readonly description: string;
   /** Contact points of its own, by key. */
   readonly contactPoints: Readonly<Record<string, ContactPoint>>;
-  /** Contact point by severity. Empty: the fallback is told. */
-  readonly route: Partial<Readonly<Record<Severity, string>>>;
+  /** Contact point by severity. */
+  readonly route: Readonly<Partial<Record<Severity, string>>>;
 }
 
 export interface NewTeamProps {
@@ -24,7 +24,10 @@ export interface NewTeamProps {
   readonly onCall?: string | undefined;
 }
 
-/** A team with the routes that every team has: what must be answered at once goes to who is on call, the rest is mailed. */
+/**
+ * A team with the routes that every team has: what must be answered at once goes to who is on call, the rest is mailed. Where neither it nor the
+ * other team has a contact point, the fallback is told.
+ */
 export function newTeam({ slug, service, until, mail, onCall }: NewTeamProps, { grafana }: Organization): NewTeam {
   const stem = slug.replace(/-maintainers$/, "");
   const [mailKey, onCallKey] = [`${stem}-mail`, `${stem}-on-call`];
@@ -34,7 +37,8 @@ export function newTeam({ slug, service, until, mail, onCall }: NewTeamProps, { 
     warning: mail && mailKey,
     info: mail && mailKey,
   };
-  const others = grafana?.routes[until] ?? {};
+  const pointFor = (severity: Severity) => own[severity] ?? grafana?.routes[until]?.[severity] ?? grafana?.fallback;
+  const route = SEVERITIES.map((severity) => [severity, pointFor(severity)] as const);
   return {
     slug,
     description: `Write and run ${service}`,
@@ -42,26 +46,24 @@ export function newTeam({ slug, service, until, mail, onCall }: NewTeamProps, { 
       ...(onCall !== undefined && { [onCallKey]: { kind: "existing", name: onCall } as const }),
       ...(mail !== undefined && { [mailKey]: { kind: "email", addresses: [mail] } as const }),
     },
-    route: Object.fromEntries(
-      SEVERITIES.flatMap((severity) => {
-        const point = own[severity] ?? others[severity];
-        return point === undefined ? [] : [[severity, point]];
-      }),
-    ),
+    route: Object.fromEntries(route.filter(([, point]) => point !== undefined)),
   };
 }
 
 /** The organization with that team. */
-export function withTeam(organization: Organization, team: NewTeam): Organization {
-  const { grafana } = organization;
+export function withTeam(
+  organization: Organization,
+  { slug, description, contactPoints, route }: NewTeam,
+): Organization {
+  const { grafana, teams } = organization;
   return {
     ...organization,
-    teams: { ...organization.teams, [team.slug]: { description: team.description } },
+    teams: { ...teams, [slug]: { description } },
     ...(grafana !== undefined && {
       grafana: {
         ...grafana,
-        contactPoints: { ...grafana.contactPoints, ...team.contactPoints },
-        routes: Object.keys(team.route).length === 0 ? grafana.routes : { ...grafana.routes, [team.slug]: team.route },
+        contactPoints: { ...grafana.contactPoints, ...contactPoints },
+        routes: { ...grafana.routes, [slug]: route },
       },
     }),
   };

@@ -1,6 +1,6 @@
 import { propertyText } from "./literal-text";
 import type { NewTeam } from "./new-team";
-import { exportedValue, parsed, propertyValue, Unrecognized, withEntry } from "./typescript-literal";
+import { exportedValue, parsed, propertyValue, Unrecognized, withProperty } from "./typescript-literal";
 
 /**
  * Adds a team to the text of `services/organization.ts`, with its contact points and its route. What stands there already is left as it is.
@@ -11,12 +11,12 @@ export function withTeamText(text: string, team: NewTeam): string {
   const added = [
     [["teams"], team.slug, { description: team.description }],
     ...Object.entries(contactPoints).map(([key, point]) => [["grafana", "contactPoints"], key, point] as const),
-    ...(Object.keys(route).length === 0 ? [] : [[["grafana", "routes"], team.slug, route] as const]),
+    [["grafana", "routes"], team.slug, route],
   ] as const;
-  return added.reduce((whole, [path, key, value]) => withProperty(whole, path, key, value), text);
+  return added.reduce((whole, [path, key, value]) => withNew(whole, path, key, value), text);
 }
 
-function withProperty(text: string, path: readonly string[], key: string, value: unknown): string {
+function withNew(text: string, path: readonly string[], key: string, value: unknown): string {
   const source = parsed(text);
   let literal = exportedValue(source, "organization");
   for (const part of path) {
@@ -25,5 +25,5 @@ function withProperty(text: string, path: readonly string[], key: string, value:
     literal = next;
   }
   if (propertyValue(source, literal, key) !== undefined) return text;
-  return withEntry(source, literal, propertyText(key, value, {}, 2 * (path.length + 1)));
+  return withProperty(source, literal, propertyText(key, value, {}, 2 * (path.length + 1)));
 }

@@ -7,7 +7,12 @@ import { byStage, type NewService, type Unattended } from "./asked";
 type Access = Service["owners"][string]["access"];
 
 /** What roles may do in the repository; the others push. */
-const ACCESS: Readonly<Record<string, Access>> = { maintainers: "maintain", platform: "admin" };
+const ACCESS: Readonly<Record<string, Access>> = {
+  maintainers: "maintain",
+  platform: "admin",
+  delivery: "admin",
+  "release-captain": "maintain",
+};
 const LEAST_FIRST: readonly Access[] = ["push", "maintain", "admin"];
 
 /** A team may do what the greatest of its roles may: GitHub gives it one permission. */

@@ -1,4 +1,5 @@
 import { type ParserOptions, parse } from "@babel/parser";
+import { LINE_WIDTH } from "./literal-text";
 
 /** A text that isn't written as this program's files are, so that it is not edited. */
 export class Unrecognized extends Error {
@@ -50,34 +51,71 @@ export function propertyValue(source: Source, literal: Expression, key: string):
   return undefined;
 }
 
-/** The text with one more entry at the end of a literal `{ … }` or `[ … ]`. `entry` has its indentation, and neither comma nor line break at its end. */
-export function withEntry(source: Source, literal: Expression, entry: string): string {
-  if (literal.type !== "ObjectExpression" && literal.type !== "ArrayExpression")
-    throw new Unrecognized(`${excerpt(source, literal)} is no literal to which an entry could be added`);
+/**
+ * The text with one more property at the end of a literal `{ … }`, a property a line. `property` has its indentation, and neither comma nor line
+ * break at its end.
+ */
+export function withProperty(source: Source, literal: Expression, property: string): string {
+  if (literal.type !== "ObjectExpression") throw new Unrecognized(`${excerpt(source, literal)} is no literal { … }`);
   const { text } = source;
   const [open, close] = [placeOf(literal).from + 1, placeOf(literal).to - 1];
-  const last = lastEntry(literal);
+  const inside = text.slice(open, close).trim();
+  if (literal.properties.length > 0) return withLine(source, literal, property);
+  if (inside !== "") throw new Unrecognized(`${excerpt(source, literal)} holds a comment alone`);
+  const margin = marginOf(source, literal);
+  return `${text.slice(0, open)}\n${property},\n${margin}${text.slice(close)}`;
+}
+
+/** The text with one more record at the end of a list of records. */
+export function withRecord(source: Source, list: Expression, record: (indent: number) => string): string {
+  if (list.type !== "ArrayExpression") throw new Unrecognized(`${excerpt(source, list)} is no list [ … ]`);
+  const { text } = source;
+  const { from, to } = placeOf(list);
+  const margin = marginOf(source, list);
+  const inner = margin.length + 2;
+  const [open, close] = [from + 1, to - 1];
+  const written = text.slice(open, close);
+  if (list.elements.length > 0 && written.includes("\n"))
+    return withLine(source, list, " ".repeat(inner) + record(inner));
+  const records = list.elements.map((element) => text.slice(placeOf(element ?? {}).from, placeOf(element ?? {}).to));
+  if (bare(written) !== bare(records.join(""))) throw new Unrecognized(`${excerpt(source, list)} holds a comment`);
+  // The formatter leaves a single record between its brackets where they fit on the line, and breaks a list of several.
+  const added = record(inner);
+  const columns = from - text.lastIndexOf("\n", from) - 1 + `[${added}],`.length;
+  const content =
+    records.length === 0 && !added.includes("\n") && columns <= LINE_WIDTH
+      ? added
+      : `\n${[...records, added].map((each) => `${" ".repeat(inner)}${each},\n`).join("")}${margin}`;
+  return `${text.slice(0, open)}${content}${text.slice(close)}`;
+}
+
+/** One more line before that of the literal's end. */
+function withLine(source: Source, literal: Literal, entry: string): string {
+  const { text } = source;
+  const close = placeOf(literal).to - 1;
   const line = text.lastIndexOf("\n", close) + 1;
-  if (last === undefined) {
-    if (text.slice(open, close).trim() !== "")
-      throw new Unrecognized(`${excerpt(source, literal)} holds a comment alone`);
-    const margin = text.slice(text.lastIndexOf("\n", open) + 1).match(/^ */)?.[0] ?? "";
-    return `${text.slice(0, open)}\n${entry},\n${margin}${text.slice(close)}`;
-  }
-  const { to } = placeOf(last);
+  const { to } = placeOf(lastEntry(literal) ?? {});
   if (line <= to || text.slice(line, close).trim() !== "")
     throw new Unrecognized(`the end of ${excerpt(source, literal)} is not on a line of its own`);
-  const comma = trailingComma(literal) === undefined ? "," : "";
+  const comma = literal.extra?.trailingComma === undefined ? "," : "";
   return `${text.slice(0, to)}${comma}${text.slice(to, line)}${entry},\n${text.slice(line)}`;
+}
+
+/** The indentation of a literal's line, on which nothing else stands but its key. */
+function marginOf(source: Source, literal: Literal): string {
+  const { from, to } = placeOf(literal);
+  const before = source.text.slice(source.text.lastIndexOf("\n", from) + 1, from);
+  const [, margin] = /^( *)(?:[\w"-]+: )?$/.exec(before) ?? [];
+  if (margin !== undefined && /^,?\n/.test(source.text.slice(to))) return margin;
+  throw new Unrecognized(`${excerpt(source, literal)} shares its lines with more`);
+}
+
+function bare(text: string): string {
+  return text.replace(/[\s,]/g, "");
 }
 
 function lastEntry(literal: Literal) {
   return (literal.type === "ObjectExpression" ? literal.properties : literal.elements).at(-1) ?? undefined;
-}
-
-/** The parser notes where a comma stands behind the last entry. */
-function trailingComma({ extra }: Literal): unknown {
-  return extra?.trailingComma;
 }
 
 export function placeOf(node: { readonly start?: number | null; readonly end?: number | null }) {

@@ -86,6 +86,15 @@ describe("gatehouse new", () => {
     });
   });
 
+  it.each([
+    ["cluster", 'cluster: "eu-1"', "npx gatehouse new demo --cluster"],
+    ["railway", 'urls: { staging: "https://demo-staging.example.com"', "npx gatehouse new demo --platform railway"],
+  ])("of the kind %s too", async (kind, line, command) => {
+    await expect(run({ kinds: [kind] })).resolves.toBe(0);
+    expect(project.read("services/demo.ts")).toContain(line);
+    expect(project.read("services/demo.ts")).toContain(`/** Begun with: ${command} */`);
+  });
+
   it("leaves services/organization.ts alone when the team is there", async () => {
     await run({ owners: { maintainers: "pos-maintainers", security: "platform" }, stages: "prod" });
     expect(project.read("services/organization.ts")).toBe(before["organization.ts"]);
@@ -125,7 +134,7 @@ describe("gatehouse new", () => {
       await run({ service: undefined, kinds: [], yes: false, ask });
       expect(questions).toEqual([
         "name of the service and of its repository",
-        "where it runs: edge",
+        "where it runs: edge, cluster, railway",
         "what it is, in a line",
         "team that writes and runs it",
         'team that plays the role "platform"',
@@ -162,7 +171,7 @@ describe("gatehouse new", () => {
       ]);
       expect(console.progressed.join("\n")).toContain("2 to 40 of a–z, 0–9 and single dashes, beginning with a letter");
       expect(console.progressed.join("\n")).toContain("came:     a service that is declared already");
-      expect(console.progressed.join("\n")).toContain('expected: one of "edge"');
+      expect(console.progressed.join("\n")).toContain('expected: one of the kinds: "edge", "cluster", "railway"');
       expect(console.progressed.join("\n")).toContain("came:     one, two, three");
       expect(project.read("services/demo.ts")).toContain('workers: { prod: "demo" }');
     });
@@ -244,6 +253,24 @@ describe("gatehouse new", () => {
       await expect(refusal({ owners: { security: "nobody" } })).resolves.toContain("owners.security.team");
       await expect(refusal({ kinds: ["edge", "cluster"] })).resolves.toContain("edge and cluster were named");
       await expect(refusal({ owners: { cook: "platform" } })).resolves.toContain('no role "cook"');
+    });
+
+    it("what is said of services of another kind", async () => {
+      await expect(refusal({ clusterName: "eu-1" })).resolves.toContain(
+        '--cluster-name says nothing of a service of the kind "edge"',
+      );
+      await expect(refusal({ kinds: ["cluster"], backupRecipient: "age1" })).resolves.toContain(
+        '--backup-recipient says nothing of a service of the kind "cluster"',
+      );
+      await expect(refusal({ kinds: ["cluster"], clusterName: "eu-2" })).resolves.toContain(
+        'expected: one of the clusters: "eu-1"\n  to do:    name one of them; did you mean "eu-1"?',
+      );
+    });
+
+    it("the name of the account that deploys, of a service in a cluster", async () => {
+      await expect(refusal({ kinds: ["cluster"], service: "deployer" })).resolves.toContain(
+        "the service account which deploys",
+      );
     });
 
     it("contacts of a team that is there already", async () => {

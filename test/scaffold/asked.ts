@@ -22,4 +22,13 @@ export const ASKED: Readonly<Record<Kind, NewService>> = {
     collector: "otel-collector.example.com:8889",
     prober: "blackbox-exporter.example.com:9115",
   },
+  cluster: {
+    ...COMMON,
+    kind: "cluster",
+    owners: { ...COMMON.owners, delivery: "platform", data: "data", "release-captain": "release-captains" },
+    cluster: "eu-1",
+    previewDomain: "preview.example.com",
+    platformRepository: "openclaw/gatehouse",
+  },
+  railway: { ...COMMON, kind: "railway", backupRecipient: RECIPIENT },
 };

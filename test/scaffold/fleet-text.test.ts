@@ -34,22 +34,23 @@ describe("a service is added to the text of services/fleet.ts", () => {
     expect(withService(once.text, "demo")).toEqual(once);
   });
 
-  it("as the first one too", () => {
+  it.each(["zeta", "zeta-of-the-longer-names-in-the-fleet"])("as the first ones too, one after another: %s", (name) => {
     const empty = `import type { Fleet } from "../declaration/fleet";
 import { organization } from "./organization";
 
-export const fleet: Fleet = { organization, services: [] };
+export const fleet: Fleet = {
+  organization,
+  services: [],
+};
 `;
-    expect(withService(empty, "zeta").text).toBe(`import type { Fleet } from "../declaration/fleet";
-import { organization } from "./organization";
-import { zeta } from "./zeta";
-import zetaSealed from "./zeta.sealed.json";
-import zetaStateful from "./zeta.stateful.json";
-
-export const fleet: Fleet = { organization, services: [
-    { service: zeta, sealed: zetaSealed, stateful: zetaStateful },
-] };
-`);
+    const first = withService(empty, name).text;
+    expect(first).toMatch(/^import \{ (zeta\w*) \} from ".+";\nimport \1Sealed from .+\nimport \1Stateful from /m);
+    expect(formatted(first)).toBe(first);
+    const second = withService(first, "alpha").text;
+    expect(formatted(second)).toBe(second);
+    const third = withService(second, "beta").text;
+    expect(formatted(third)).toBe(third);
+    expect(third.match(/service: /g)).toHaveLength(3);
   });
 
   it("by a variable of its own where two names become one", () => {
@@ -68,14 +69,14 @@ describe("a text that is not written as services/fleet.ts is refused", () => {
     ["export const fleet = { services: read() };\n", "`fleet` has no list `services: [ … ]`"],
     ["export const fleet = build();\n", "`build()` is no literal { … }"],
     [
-      'import { a } from "./a";\nexport const fleet = { services: [{ service: a }] };\n',
-      "the end of `[{ service: a }]` is not on a line of its own",
-    ],
-    [
-      'import { a, b } from "./a";\nexport const fleet = { services: [] };\n',
+      'import { a, b } from "./a";\nexport const fleet = {\n  services: [],\n};\n',
       '`import { a, b } from "./a";` doesn\'t import one thing',
     ],
-    ["export const fleet = { services: [] };\n", "it has no imports"],
+    ["export const fleet = {\n  services: [],\n};\n", "it has no imports"],
+    ["export const fleet = { services: [] };\n", "`[]` shares its lines with more"],
+    ["export const fleet = {\n  services: [/* none */],\n};\n", "`[/* none */]` holds a comment"],
+    ["export const fleet = {\n  services: [\n    // none yet\n  ],\n};\n", "`[` holds a comment"],
+    ["export const fleet = {\n  services: [a,\n    b],\n};\n", "the end of `[a,` is not on a line of its own"],
   ])("%j", (text, message) => {
     expect(() => withService(text, "demo")).toThrow(message);
   });

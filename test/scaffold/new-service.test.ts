@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import type { Fleet, ServiceEntry } from "../../declaration/fleet";
+import type { Organization } from "../../declaration/organization";
 import { formatProblem } from "../../declaration/problem";
 import { thingsInPhase } from "../../declaration/stateful-things";
 import type { NewService } from "../../scaffold/asked";
@@ -8,6 +10,7 @@ import { serviceText } from "../../scaffold/service-text";
 import { leftOut } from "../../scaffold/shared-sections";
 import { fleet } from "../../services/fleet";
 import { fleetProblems } from "../../stacks/fleet-problems";
+import { expectGoldenFile } from "../services/golden";
 import { ASKED } from "./asked";
 import { formatted } from "./formatted";
 
@@ -25,7 +28,47 @@ function grownBy(asked: NewService, github: Partial<Fleet["organization"]["githu
 
 const problemsOf = (grown: Fleet) => fleetProblems(grown).map(formatProblem);
 
-describe.each(Object.entries(ASKED))("a new service of the kind %s", (_, asked) => {
+describe("a new service in a cluster", () => {
+  const grownIn = (home: Partial<NonNullable<Organization["clusters"]>[string]>) => {
+    const { "eu-1": cluster } = fleet.organization.clusters ?? {};
+    if (cluster === undefined) throw new Error("no cluster");
+    const organization: Organization = {
+      ...withTeam(
+        fleet.organization,
+        newTeam({ slug: "demo-maintainers", service: "demo", until: "platform" }, fleet.organization),
+      ),
+      clusters: { "eu-1": { ...cluster, ...home } },
+    };
+    const { service } = newService(ASKED.cluster, organization);
+    const entry: ServiceEntry = { service, sealed: {}, stateful: thingsInPhase({ service, stateful: {} }) };
+    return { service, problems: fleetProblems({ organization, services: [entry] }).map(formatProblem) };
+  };
+
+  it("has a canary in production, where the cluster can step and judge one", () => {
+    const { service, problems } = grownIn({});
+    expect(problems).toEqual([]);
+    expect(service.cluster?.stages.production).toMatchObject({
+      workload: "rollout",
+      canary: { steps: [5, 25, 50, 100] },
+    });
+    expect(service.cluster?.stages.staging?.canary).toBeUndefined();
+    expect(service.runbooks).toContain("canary");
+  });
+
+  it("has none where there is no controller for it, nor where nobody could judge it", () => {
+    const plain = grownIn({ controllers: [] });
+    expect(plain.problems).toEqual([]);
+    expect(plain.service.cluster?.stages.production).toMatchObject({ workload: "deployment" });
+    const { metrics: _, ...blind } = fleet.organization.clusters?.["eu-1"] ?? {};
+    const unjudged = grownIn({ ...blind, metrics: undefined as never });
+    for (const { service } of [plain, unjudged]) {
+      expect(service.cluster?.stages.production?.canary).toBeUndefined();
+      expect(service.runbooks).not.toContain("canary");
+    }
+  });
+});
+
+describe.each(Object.entries(ASKED))("a new service of the kind %s", (kind, asked) => {
   it.each([["staging,production"], ["production"], ["stage,prod"]])("has no mistake with the stages %s", (stages) => {
     expect(problemsOf(grownBy({ ...asked, stages: stages.split(",") }))).toEqual([]);
   });
@@ -57,10 +100,10 @@ describe.each(Object.entries(ASKED))("a new service of the kind %s", (_, asked) 
     expect(problems.join("\n")).toContain('came:     rulesets for a private repository on the GitHub plan "free"');
   });
 
-  it("has a text that the formatter leaves as it is", () => {
+  it("has exactly this text, which the formatter leaves as it is", () => {
     const text = serviceText(newService(asked, fleet.organization), "demo", "npx gatehouse new demo");
     expect(formatted(text)).toBe(text);
-    expect(text).toContain("/** Begun with: npx gatehouse new demo */\nexport const demo = defineService({\n");
+    expectGoldenFile(join(__dirname, "golden"), { path: `${kind}.ts.txt`, content: text });
   });
 
   it("waits for production's approval, and runs every job of the chain before a merge", () => {

@@ -41,11 +41,15 @@ describe("a team is added to the text of services/organization.ts", () => {
     expect(formatted(text)).toBe(text);
   });
 
-  it("without a route where there is none to follow: the fallback is told", () => {
-    const alone = newTeam({ ...props, until: "nobody" }, organization);
-    expect(alone.route).toEqual({});
-    expect(withTeamText(TEXT, alone).split("demo-maintainers")).toHaveLength(2);
-    expect(withTeam(organization, alone).grafana?.routes).toEqual(organization.grafana?.routes);
+  it("whose alerts go to the fallback where there is no other route to follow", () => {
+    const alone = newTeam({ ...props, until: "nobody", mail: "demo@example.com" }, organization);
+    expect(alone.route).toEqual({
+      page: "platform-mail",
+      critical: "platform-mail",
+      warning: "demo-mail",
+      info: "demo-mail",
+    });
+    expect(withTeam(organization, alone).grafana?.routes["demo-maintainers"]).toEqual(alone.route);
   });
 
   it("keeps what is written behind the last entry, and adds the comma that it lacks", () => {
@@ -54,14 +58,26 @@ describe("a team is added to the text of services/organization.ts", () => {
     a: { description: "A" } // the first
     // no more
   },
+  grafana: {
+    routes: {},
+  },
 };
 `;
-    const alone = newTeam({ ...props, until: "nobody" }, organization);
-    expect(withTeamText(text, alone)).toBe(`export const organization = {
+    expect(withTeamText(text, team)).toBe(`export const organization = {
   teams: {
     a: { description: "A" }, // the first
     // no more
     "demo-maintainers": { description: "Write and run demo" },
+  },
+  grafana: {
+    routes: {
+      "demo-maintainers": {
+        page: "platform-on-call",
+        critical: "platform-on-call",
+        warning: "platform-mail",
+        info: "platform-mail",
+      },
+    },
   },
 };
 `);

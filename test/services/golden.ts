@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 /** Set it to write the golden files anew instead of comparing with them; read the difference in review like code. */
 const UPDATE = process.env.UPDATE_GOLDEN === "1";
 
-const HOW = "UPDATE_GOLDEN=1 npx jest test/services";
+const HOW = "UPDATE_GOLDEN=1 npx jest test/services test/scaffold";
 
 export interface GoldenFile {
   /** Below the golden directory. */
@@ -21,6 +21,7 @@ export function expectGolden(directory: string, files: readonly GoldenFile[]): v
 
 /** Compares one file with its golden copy. */
 export function expectGoldenFile(directory: string, { path, content }: GoldenFile): void {
+  if (UPDATE) writeOne(directory, { path, content });
   const golden = readFileSync(join(directory, path), "utf8");
   if (golden === content) return;
   // Line by line, so that Jest shows the lines that differ.
@@ -30,10 +31,12 @@ export function expectGoldenFile(directory: string, { path, content }: GoldenFil
 
 function write(directory: string, files: readonly GoldenFile[]): void {
   rmSync(directory, { recursive: true, force: true });
-  for (const { path, content } of files) {
-    mkdirSync(dirname(join(directory, path)), { recursive: true });
-    writeFileSync(join(directory, path), content);
-  }
+  for (const file of files) writeOne(directory, file);
+}
+
+function writeOne(directory: string, { path, content }: GoldenFile): void {
+  mkdirSync(dirname(join(directory, path)), { recursive: true });
+  writeFileSync(join(directory, path), content);
 }
 
 function listed(directory: string): readonly string[] {
