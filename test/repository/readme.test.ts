@@ -24,6 +24,9 @@ const COMMANDS = [...README.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)]
 /** Commands that install; CI runs these two themselves. */
 const RUN_BY_CI = ["npm ci && npm run sandbox", "npm cit"];
 
+/** Commands that change the project's own files: new-service.test.ts runs these, in a copy. */
+const RUN_IN_A_COPY = ["npx gatehouse new demo --edge --yes", "npm run sandbox -- --service demo"];
+
 describe("the README", () => {
   it("names its two commands, and CI runs them", () => {
     expect(COMMANDS).toEqual(expect.arrayContaining(RUN_BY_CI));
@@ -41,7 +44,7 @@ describe("the README", () => {
   });
 });
 
-const others = COMMANDS.filter((command) => !RUN_BY_CI.includes(command));
+const others = COMMANDS.filter((command) => ![...RUN_BY_CI, ...RUN_IN_A_COPY].includes(command));
 const asksPrometheus = (command: string) => /promtool|gatehouse gate/.test(command);
 const asksCluster = (command: string) => command.startsWith("npx gatehouse preview ");
 /** What they find out without any account is half of it; they say so, and end with 1. */
