@@ -1,17 +1,8 @@
-import { ACTIONS } from "../actions";
-import { generatedBy } from "../generated-by";
 import type { RenderedFile } from "../rendered-file";
-import { TOOLS } from "../tool-versions";
 import type { WorkflowStep } from "../workflow";
+import { installPackages, type LockedPackage, packagesLock } from "./locked-packages";
 
 const LOCK_FILE = ".github/tools/requirements.txt";
-
-interface LockedPackage {
-  readonly name: string;
-  readonly version: string;
-  /** SHA-256 of the wheel for CPython 3.13 on Linux x86-64, or of the one for every platform. */
-  readonly sha256: string;
-}
 
 /**
  * The linters from PyPI and what they need. Hashes: `pip download --no-deps --only-binary=:all: --python-version 3.13
@@ -42,18 +33,10 @@ const PACKAGES: readonly LockedPackage[] = [
 
 /** The lock file of the linters, as pip reads it. */
 export function pythonToolsLock(service: string): RenderedFile {
-  const header = generatedBy(service).map((line) => `# ${line}`);
-  const locked = PACKAGES.map(({ name, version, sha256 }) => `${name}==${version} \\\n    --hash=sha256:${sha256}`);
-  return { path: LOCK_FILE, content: `${[...header, ...locked].join("\n")}\n`, executable: false };
+  return packagesLock(service, LOCK_FILE, PACKAGES);
 }
 
 /** Steps that install the linters from the lock file, and nothing that is not in it. */
 export function installPythonTools(): readonly WorkflowStep[] {
-  return [
-    { name: "Set up Python", uses: ACTIONS.setupPython, with: { "python-version": TOOLS.python } },
-    {
-      name: "Install the linters of the lock file",
-      run: `python -m pip install --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes -r ${LOCK_FILE}`,
-    },
-  ];
+  return installPackages("the linters", LOCK_FILE);
 }

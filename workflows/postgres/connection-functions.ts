@@ -1,9 +1,14 @@
+/** How psql is called: without a file of the user's, and ending at the first error. */
+export const CONNECTION_OPTIONS = `
+readonly PSQL=(--no-psqlrc --quiet --no-password --tuples-only --no-align --set ON_ERROR_STOP=1)
+`;
+
 /**
  * A URL becomes an entry of a service file that only this user can read: an argument would be seen in the list of processes, by everybody.
  * https://www.postgresql.org/docs/current/libpq-pgservice.html
  */
 export const CONNECTION_FUNCTIONS = String.raw`
-readonly PSQL=(--no-psqlrc --quiet --no-password --tuples-only --no-align --set ON_ERROR_STOP=1)
+${CONNECTION_OPTIONS.trim()}
 
 # decode TEXT: percent-encoding, into the variable decoded.
 decode() {
