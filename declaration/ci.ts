@@ -95,6 +95,21 @@ const JobCommon = {
   needs: z.array(jobId).readonly().optional(),
 };
 
+/** The path of one file or directory. */
+function plainPath(what: string) {
+  return matching(
+    /^(?=.{1,100}$)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[\w.][\w.-]*(?:\/[\w.][\w.-]*)*$/,
+    `${what}: a relative path of letters, digits, and . _ - /`,
+    "write it relative to the repository's root, without .. and without patterns",
+  );
+}
+
+const sqlSuffix = matching(
+  /^\.(?:[a-z]{1,20}\.)?sql$/,
+  'the end of a file name such as ".up.sql"',
+  "write it with its dots, ending in .sql",
+);
+
 /** Values of a matrix by key; the job runs once for every combination. */
 export const Matrix = z.record(
   entryKey,
@@ -104,6 +119,27 @@ export const Matrix = z.record(
     .readonly(),
 );
 export type Matrix = z.infer<typeof Matrix>;
+
+/** Where the migrations and their documents lie, and the server that they are for. */
+const MigrationRules = {
+  /** Directory of the SQL files, named by number: `0007_add_plans.up.sql`. */
+  directory: plainPath("the directory of the migrations"),
+  /** End of the names of files that change the schema. */
+  up: sqlSuffix,
+  /** End of the names of files that take such a change back. */
+  down: sqlSuffix,
+  /** Major version of the server that production has. */
+  postgres: wholeNumber({
+    what: "major versions of PostgreSQL",
+    from: 13,
+    to: 18,
+    remedy: "write the major version of the server",
+  }),
+  /** Document that says what a migration does, and accepts what it costs. Each pull request with migrations changes it. */
+  plan: plainPath("the document with the plan"),
+  /** Document that says how a migration is taken back. Each pull request with migrations changes it. */
+  rollback: plainPath("the document with the way back"),
+};
 
 /** A job of the CI workflow: one of the library's, or `steps` of the service's own. */
 export const Job = z.discriminatedUnion(
@@ -163,6 +199,11 @@ export const Job = z.discriminatedUnion(
         .min(1, { error: wanted("at least one severity", 'write ["HIGH", "CRITICAL"]') })
         .readonly(),
     }),
+    /**
+     * The gate of database migrations: names and numbers, plan and way back, statements that the version before can't live with, and a run in
+     * a throwaway Postgres. It reports on every pull request, also on one that touches no migration. At most one job is of this kind.
+     */
+    z.strictObject({ kind: z.literal("migrations"), ...JobCommon, ...MigrationRules }),
     z.strictObject({
       kind: z.literal("steps"),
       ...JobCommon,
@@ -178,7 +219,7 @@ export const Job = z.discriminatedUnion(
   ],
   {
     error: wanted(
-      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config" or "steps"',
+      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations" or "steps"',
       "name the kind of the job",
     ),
   },

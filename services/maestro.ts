@@ -32,7 +32,7 @@ export const maestro = defineService({
     },
     data: {
       description: "The database schema and its migrations",
-      paths: ["/db/"],
+      paths: ["/db/", "/migrations-plan.md", "/migrations-rollback.md"],
       responsible: ["data"],
       accountable: "maintainers",
       consulted: ["platform"],
@@ -130,16 +130,16 @@ export const maestro = defineService({
         severities: ["HIGH", "CRITICAL"],
       },
       migrations: {
-        kind: "steps",
+        kind: "migrations",
         gate: "migration",
         timeoutMinutes: 15,
         needs: ["codeql", "trivy-config-scan"],
-        steps: [
-          {
-            name: "Migrations apply to an empty database, and back",
-            run: "npm ci --no-audit --no-fund\nnpm run test:migrations",
-          },
-        ],
+        directory: "db/migrations",
+        up: ".up.sql",
+        down: ".down.sql",
+        postgres: 17,
+        plan: "migrations-plan.md",
+        rollback: "migrations-rollback.md",
       },
       licenses: {
         kind: "steps",

@@ -32,6 +32,7 @@ import { secretLeakRunbook } from "./documents/runbooks/secret-leak";
 import { secretMatrix } from "./documents/secret-matrix";
 import { sloDocument } from "./documents/slo-document";
 import { manifest } from "./manifest";
+import { migrationsFiles } from "./migrations/migrations-files";
 import { postgresFiles } from "./postgres/postgres-files";
 import { previewFiles } from "./preview/preview-files";
 import { deployFiles } from "./railway/deploy-files";
@@ -94,6 +95,7 @@ function ciFiles(service: Service): readonly RenderedFile[] {
     generatedFilesScript(service.name),
     ...(kinds.has("docs-and-yaml-lint") || kinds.has("shellcheck") ? [pythonToolsLock(service.name)] : []),
     ...(kinds.has("docs-and-yaml-lint") ? lintSettings(service.name) : []),
+    ...migrationsFiles(service),
     ...(kinds.has("git-hygiene") ? [gitHygieneScript(service.name)] : []),
   ];
 }

@@ -3,11 +3,13 @@ import { deployingCommand, isDeployingAction } from "../deploys";
 import { countLegs, MOST_LEGS } from "../matrix-legs";
 import { didYouMean, oneOf, show } from "../problem";
 import type { CheckContext } from "./context";
+import { migrationsProblems } from "./migrations";
 import { planProblem } from "./plan";
 import { refersTo } from "./refers-to";
 
 /** The CI workflow: an order without cycles, distinct check names, nothing that deploys, only settings that CI defines. */
-export function ciProblems({ organization, service, report }: CheckContext): void {
+export function ciProblems(context: CheckContext): void {
+  const { organization, service, report } = context;
   const jobs = Object.entries(service.ci.jobs);
   if (jobs.length === 0) {
     report(["ci", "jobs"], {
@@ -41,6 +43,7 @@ export function ciProblems({ organization, service, report }: CheckContext): voi
     if ("matrix" in job && job.matrix !== undefined) matrixProblems(id, job, job.matrix);
     if (job.kind === "steps") stepProblems(id, job);
     if (job.kind === "codeql") codeScanningProblem(id);
+    if (job.kind === "migrations") migrationsProblems(context, id, job);
   }
   const cycle = findCycle(service.ci.jobs);
   if (cycle !== undefined) {

@@ -229,7 +229,6 @@ describe("text that is code is refused in every position", () => {
             "services.0.service.ci.jobs.unit.steps.0.run",
             "services.1.service.ci.jobs.unit.steps.0.run",
             "services.2.service.ci.jobs.ci-pr.steps.0.run",
-            "services.2.service.ci.jobs.migrations.steps.0.run",
           ]
         : [];
     expect(accepted.map((path) => path.join("."))).toEqual(shell);

@@ -1,5 +1,6 @@
 import type { Job } from "../../declaration/ci";
 import type { Service } from "../../declaration/service";
+import { migrationsJob } from "../migrations/migrations-job";
 import type { Variables, Workflow, WorkflowJob } from "../workflow";
 import { codeqlJob } from "./codeql";
 import { docsAndYamlLintJob } from "./docs-and-yaml-lint";
@@ -43,6 +44,8 @@ function workflowJob(job: Job, service: CiSource): WorkflowJob {
       return codeqlJob(job);
     case "trivy-config":
       return trivyConfigJob(job);
+    case "migrations":
+      return migrationsJob(job);
     case "steps":
       return stepsJob(job, service.settings);
   }

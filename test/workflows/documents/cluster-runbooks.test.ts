@@ -136,6 +136,9 @@ describe("the runbook on migrations (MAE-15)", () => {
     ];
     expect(content.match(/^\| \d\. [^|]+/gm)?.map((cell) => cell.slice(2).trim())).toEqual(releases);
     expect(content).toContain("CI checks it in `migrations`");
+    expect(content).toContain("a number above all that are on `main`");
+    expect(content).toContain("| `- contract: 0007_drop_old: <tag of a release>` | `migrations-plan.md` |");
+    expect(content).toContain("```sh\nscripts/check-migrations.sh origin/main\n```");
   });
 
   test("is none without a train", () => {

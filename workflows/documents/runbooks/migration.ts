@@ -1,8 +1,10 @@
 import { runbookPath } from "../../../declaration/runbook-paths";
 import { isTrainable } from "../../cluster/train-service";
+import { gatedMigrations, type MigrationsJob } from "../../migrations/gated-migrations";
+import { MIGRATIONS_SCRIPT } from "../../migrations/names";
 import type { RenderedFile } from "../../rendered-file";
 import { time } from "../figures";
-import { code, markdownFile, table } from "../markdown";
+import { code, markdownFile, shell, table } from "../markdown";
 import { responsibilityTable } from "../responsibility-table";
 import { sentence } from "../sentence";
 import { escalation } from "./escalation";
@@ -109,7 +111,48 @@ const TROUBLES: readonly (readonly string[])[] = [
 function gates({ service }: RunbookSource): readonly Block[] {
   const jobs = Object.entries(service.ci.jobs).flatMap(([id, { gate }]) => (gate === "migration" ? [id] : []));
   if (jobs.length === 0) return [];
-  return [`CI checks it in ${jobs.map(code).join(", ")}; a red one is repaired, not run again.`];
+  return [
+    `CI checks it in ${jobs.map(code).join(", ")}; a red one is repaired, not run again.`,
+    ...gateRules(gatedMigrations(service)?.job),
+  ];
+}
+
+/** What the gate asks for, and how its markers are written. */
+function gateRules(job: MigrationsJob | undefined): readonly Block[] {
+  if (job === undefined) return [];
+  const { directory, up, down, plan, rollback, postgres } = job;
+  const example = `0007_add_plans${up}`;
+  return [
+    "## What the gate asks for",
+    [
+      `- Two files in ${code(`${directory}/`)}, such as ${code(example)} and ${code(`0007_add_plans${down}`)}, with a number above all that are on \`main\`. A migration of \`main\` is never changed.`,
+      `- In the same pull request, in ${code(plan)} what the migration does and how long it takes on a copy as large as production, and in ${code(rollback)} how it is taken back. Both name it.`,
+      `- It runs in PostgreSQL ${postgres} after those of \`main\`, back, and again, and its way back brings the schema back. Each file is one transaction; \`CONCURRENTLY\` stands in a file of its own.`,
+      "- What the version before can't live with, and what stops others, is accepted by a line of these documents, which its reviewers read:",
+    ],
+    table(
+      ["Line", "In", "When"],
+      [
+        [
+          code("- contract: 0007_drop_old: <tag of a release>"),
+          code(plan),
+          "Something goes, or is renamed, or becomes stricter. The release is the one that stopped using it; `main` holds it.",
+        ],
+        [
+          code("- reviewed: 0007_add_index: <why it can be afforded>"),
+          code(plan),
+          "A lock stops others, or the gate can't see what is run (`DO`, `CALL`). What a function does that a `SELECT` calls, it doesn't see either.",
+        ],
+        [
+          code("- irreversible: 0007_add_kind: <why>"),
+          code(rollback),
+          "There is no way back, such as from a value of an enumeration. The file may be missing then.",
+        ],
+      ],
+    ),
+    "Before a push, with the packages of `.github/tools/migrations-requirements.txt` installed:",
+    shell(`${MIGRATIONS_SCRIPT} origin/main`),
+  ];
 }
 
 function restores({ service }: RunbookSource): readonly Block[] {
