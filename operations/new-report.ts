@@ -1,3 +1,4 @@
+import { planProblem } from "../declaration/checks/plan";
 import type { Fleet, ServiceEntry } from "../declaration/fleet";
 import { missingSecrets } from "../declaration/missing-secrets";
 import { stackNames } from "../declaration/stack-names";
@@ -70,10 +71,13 @@ export function printNew(report: Report, json: boolean, console: Console): void 
   for (const path of repository) console.print(`  ${path}`);
   console.print(`${counted(secrets.length, "secret")} that nobody has sealed yet:`);
   for (const { environment, key, owner } of secrets) console.print(`  ${environment}: ${key} (${owner})`);
-  for (const feature of without)
+  const { plan, licenses } = fleet.organization.github;
+  for (const feature of without) {
+    const problem = planProblem(feature, plan, asked.visibility, "", licenses);
     console.print(
-      `${mark.skipped} without ${feature}: the GitHub plan "${fleet.organization.github.plan}" has none for a ${asked.visibility} repository`,
+      `${mark.skipped} without ${feature}: for a ${asked.visibility} repository that takes ${problem?.expected}`,
     );
+  }
   for (const each of assumed) console.print(`${mark.skipped} assumed: ${each}`);
   console.print(HONESTLY);
   console.print("Next:");

@@ -106,7 +106,10 @@ describe("gatehouse new", () => {
   it("says which protections the plan doesn't have for the repository", async () => {
     await run({ visibility: "private" });
     expect(console.text).toContain(
-      'without required reviewers: the GitHub plan "team" has none for a private repository',
+      'without required reviewers: for a private repository that takes the GitHub plan "enterprise"',
+    );
+    expect(console.text).toContain(
+      'without secret scanning: for a private repository that takes the product "secret-protection", which GitHub sells beside the plan',
     );
     expect(project.read("services/demo.ts")).toContain("secretScanning: false");
   });
@@ -337,7 +340,15 @@ describe("gatehouse new", () => {
       await expect(run({ service: "other" })).rejects.toThrow("services/other.ts is there already");
     });
 
-    it("to go on when it is interrupted", async () => {
+    it("to go on when it is interrupted at a question", async () => {
+      const ask = async (question: string) => {
+        if (question.startsWith("what it is")) throw new Error("aborted");
+        return "";
+      };
+      await expect(refusal({ yes: false, ask })).resolves.toBe("aborted");
+    });
+
+    it("to go on when it is interrupted at work", async () => {
       const controller = new AbortController();
       controller.abort();
       await expect(refusal({ signal: controller.signal })).resolves.toContain("aborted");
