@@ -3,7 +3,7 @@ import type { Organization } from "../declaration/organization";
 import type { Service } from "../declaration/service";
 import { byStage, type Draft, hostIn, type NewClusterService, releaseStages } from "./asked";
 import { alertsOnRequests, dashboard, OBJECTIVES, panelsOfRequests, scopes } from "./service-levels";
-import { owners, people, pipeline, repository, responsibilities, stages } from "./shared-sections";
+import { MIGRATION_DOCUMENTS, owners, people, pipeline, repository, responsibilities, stages } from "./shared-sections";
 
 const ROLLBACK = "A canary runs: abort it. Promoted within the hour: roll back, as the runbook says.";
 
@@ -23,7 +23,7 @@ export function clusterService(asked: NewClusterService, organization: Organizat
       {
         data: {
           description: "The database schema and its migrations",
-          paths: ["/db/"],
+          paths: ["/db/", ...Object.values(MIGRATION_DOCUMENTS).map((path) => `/${path}`)],
           responsible: ["data"],
           accountable: "maintainers",
           consulted: ["platform"],
@@ -33,7 +33,7 @@ export function clusterService(asked: NewClusterService, organization: Organizat
       { role: "delivery", accountable: "release-captain", paths: ["/Dockerfile"] },
     ),
     repository: repository(organization, asked, ["helm", "kubernetes"]),
-    ...pipeline(organization, asked),
+    ...pipeline(organization, asked, "db/migrations"),
     stages: stages(organization, asked, {
       reviewer: "release-captain",
       unattended: {

@@ -10,7 +10,16 @@ import {
   panelsOfRequests,
   scopes,
 } from "./service-levels";
-import { owners, people, pipeline, repository, responsibilities, stages } from "./shared-sections";
+import {
+  MIGRATION_DOCUMENTS,
+  owners,
+  POSTGRES_VERSION,
+  people,
+  pipeline,
+  repository,
+  responsibilities,
+  stages,
+} from "./shared-sections";
 
 const ROLLBACK = "A deployment within the hour: roll it back first, and understand it later.";
 
@@ -29,7 +38,12 @@ export function railwayService(asked: NewRailwayService, organization: Organizat
       {
         data: {
           description: "The database schema, its backup and its restore",
-          paths: ["/migrations/", "/scripts/backup-postgres.sh", "/scripts/restore-postgres.sh"],
+          paths: [
+            "/migrations/",
+            ...Object.values(MIGRATION_DOCUMENTS).map((path) => `/${path}`),
+            "/scripts/backup-postgres.sh",
+            "/scripts/restore-postgres.sh",
+          ],
           responsible: ["maintainers"],
           accountable: "platform",
           consulted: ["security"],
@@ -39,7 +53,7 @@ export function railwayService(asked: NewRailwayService, organization: Organizat
       { role: "platform", accountable: "maintainers", paths: [] },
     ),
     repository: repository(organization, asked, ["railway", "postgres"]),
-    ...pipeline(organization, asked),
+    ...pipeline(organization, asked, "migrations"),
     stages: stages(organization, asked, {
       reviewer: "maintainers",
       unattended: {
@@ -52,7 +66,7 @@ export function railwayService(asked: NewRailwayService, organization: Organizat
     settings: settings(asked, { backups, drills }),
     postgres: {
       stage,
-      version: 17,
+      version: POSTGRES_VERSION,
       url: "DATABASE_PUBLIC_URL",
       schedule: "0 9 * * *",
       environment: backups,

@@ -94,9 +94,23 @@ export function repository(
   };
 }
 
-/** The gate chain: a red gate stops those after it, and each of them is required. */
-export function pipeline(organization: Organization, asked: NewService): Pick<Service, "main" | "ci"> {
+/** Documents that the gate of migrations asks for; whoever answers for the data answers for them. */
+export const MIGRATION_DOCUMENTS = { plan: "migrations-plan.md", rollback: "migrations-rollback.md" } as const;
+
+/** Version of PostgreSQL that a new service begins with. */
+export const POSTGRES_VERSION = 17;
+
+/**
+ * The gate chain: a red gate stops those after it, and each of them is required.
+ * @param migrations directory of the migrations of a Postgres database; undefined: there is none
+ */
+export function pipeline(
+  organization: Organization,
+  asked: NewService,
+  migrations?: string,
+): Pick<Service, "main" | "ci"> {
   const has = given(organization, asked);
+  const scans = [...(has("code scanning") ? ["codeql"] : []), "trivy-config-scan"];
   const lint = ["lint-docs-and-yaml", "shellcheck", "git-hygiene"];
   const jobs: Service["ci"]["jobs"] = {
     "lint-docs-and-yaml": { kind: "docs-and-yaml-lint", gate: "lint", timeoutMinutes: 10 },
@@ -125,6 +139,19 @@ export function pipeline(organization: Organization, asked: NewService): Pick<Se
       needs: ["unit"],
       severities: ["HIGH", "CRITICAL"],
     },
+    ...(migrations !== undefined && {
+      migrations: {
+        kind: "migrations",
+        gate: "migration",
+        timeoutMinutes: 15,
+        needs: scans,
+        directory: migrations,
+        up: ".up.sql",
+        down: ".down.sql",
+        postgres: POSTGRES_VERSION,
+        ...MIGRATION_DOCUMENTS,
+      } as const,
+    }),
   };
   return {
     main: {
