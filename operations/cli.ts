@@ -6,6 +6,7 @@ import { printable, terminal, tolerateClosedPipe } from "./console";
 import { WAVES } from "./deploy-waves";
 import { durationOption } from "./duration-option";
 import { EXIT, Failure } from "./failure";
+import { addFileVerb } from "./file-verb";
 import { Interruption } from "./interruption";
 import { addNewVerb } from "./new-verb";
 import { positive, wholeNumber } from "./number-options";
@@ -87,16 +88,7 @@ function program(interruption: Interruption): Command {
       const { check } = require("./check") as typeof import("./check");
       process.exitCode = await check(fleet, { ...options, root: process.cwd() }, terminal);
     });
-  gatehouse
-    .command("files")
-    .description("write the files of a service's repository: workflows, scripts, runbooks, CODEOWNERS, …")
-    .argument("<service>", "name of the service")
-    .requiredOption("--out <directory>", "where to write them")
-    .option("--json", "print the result as JSON", false)
-    .action(async (service: string, options) => {
-      const { files } = require("./files") as typeof import("./files");
-      process.exitCode = await files(fleet, { ...options, service }, terminal);
-    });
+  addFileVerb(gatehouse, fleet, signal);
   gatehouse
     .command("drift")
     .description("compare what is there with what is declared, by Terraform's refresh; exit code 2 on drift")

@@ -1,16 +1,15 @@
 import { chmod, lstat, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Fleet } from "../declaration/fleet";
-import { isManaged } from "../declaration/phase";
-import { assertRight } from "../stacks/fleet-problems";
 import type { RenderedFile } from "../workflows/rendered-file";
 import { type Console, mark } from "./console";
-import { declaredEntry } from "./declared-service";
+import { servicesWithFiles } from "./delivery-services";
 import { EXIT, Failure } from "./failure";
 import { filesOf } from "./files-of";
 
 export interface FilesOptions {
-  readonly service: string;
+  /** @default - all services, each in a directory of its name */
+  readonly service?: string | undefined;
   /** Directory that stands for the service's repository; made when it is missing. */
   readonly out: string;
   readonly json: boolean;
@@ -18,24 +17,32 @@ export interface FilesOptions {
 
 type FileStatus = "created" | "changed" | "unchanged";
 
-/** `gatehouse files <service> --out DIR`: writes the files of the service's repository. Other files there are left alone. */
+interface Written {
+  readonly service: string;
+  /** The directory that stands for its repository. */
+  readonly out: string;
+  readonly files: readonly { readonly path: string; readonly status: FileStatus }[];
+}
+
+/**
+ * `gatehouse files <service> --out DIR`: writes the files of the service's repository; `--all`, those of every service below a directory of its
+ * name. Other files there are left alone.
+ */
 export async function files(fleet: Fleet, options: FilesOptions, console: Console): Promise<number> {
-  assertRight(fleet);
-  const entry = declaredEntry(fleet, options.service);
-  if (!isManaged(entry.service))
-    throw new Failure(
-      `service "${options.service}" is in the phase 0: nothing of it is written yet\nset its phase to 1 or more; see npx gatehouse phase ${options.service}`,
-    );
-  const root = resolve(options.out);
-  const written: { path: string; status: FileStatus }[] = [];
-  for (const file of filesOf(fleet, entry)) written.push({ path: file.path, status: await writeInside(root, file) });
-  if (options.json)
-    console.print(JSON.stringify({ service: options.service, out: root, files: written }, undefined, 2));
-  else {
-    for (const { path, status } of written)
+  const written: Written[] = [];
+  for (const entry of servicesWithFiles(fleet, options.service, console)) {
+    const { name } = entry.service;
+    const out = options.service === undefined ? resolve(options.out, name) : resolve(options.out);
+    const files: Written["files"][number][] = [];
+    for (const file of filesOf(fleet, entry)) files.push({ path: file.path, status: await writeInside(out, file) });
+    written.push({ service: name, out, files });
+    if (options.json) continue;
+    for (const { path, status } of files)
       console.print(`${status === "unchanged" ? mark.skipped : mark.ok} ${status.padEnd(9)} ${path}`);
-    console.print(`${written.length} files of ${options.service} in ${root}`);
+    console.print(`${files.length} files of ${name} in ${out}`);
   }
+  if (options.json)
+    console.print(JSON.stringify(options.service === undefined ? { services: written } : written[0], undefined, 2));
   return EXIT.fine;
 }
 

@@ -7,10 +7,10 @@ export function marker(name: string): string {
 }
 
 /** Text that shows as it is in a comment, whatever it contains: the fence is longer than any run of backticks in it. */
-export function fenced(text: string): string {
+export function fenced(text: string, language = "text"): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 /** The beginning of a text that is too long, and `note` instead of the rest. Never cut within a character. */

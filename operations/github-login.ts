@@ -31,6 +31,8 @@ export function githubOfWorkflow(
  * https://github.com/integrations/terraform-provider-github/blob/v6.9.0/github/config.go
  */
 function restUrl(base = "https://api.github.com/"): string {
+  if (!URL.canParse(base))
+    throw new Failure(`GITHUB_BASE_URL is "${base}"; expected an address such as https://github.example.com/`);
   const { origin, hostname, pathname } = new URL(base);
   const path = pathname.replace(/\/+$/, "");
   const cloud = hostname === "api.github.com" || hostname.endsWith(".ghe.com");

@@ -71,7 +71,10 @@ describe("GithubReader", () => {
 
   test("an address that is none is unseen", async () => {
     const github = await reader({}, { GITHUB_BASE_URL: "not a url" });
-    expect(await github.get("/user")).toEqual({ kind: "unseen", why: expect.stringContaining("Invalid URL") });
+    expect(await github.get("/user")).toEqual({
+      kind: "unseen",
+      why: 'GITHUB_BASE_URL is "not a url"; expected an address such as https://github.example.com/',
+    });
   });
 
   test("a server that is away is unseen, with the cause", async () => {
