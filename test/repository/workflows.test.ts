@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { ACTIONS } from "../../workflows/actions";
@@ -60,11 +62,12 @@ function workflow(name: string): Workflow {
 }
 
 describe("this repository's workflows", () => {
-  test("are the five that the project needs", () => {
+  test("are the six that the project needs", () => {
     expect(files.map(({ file }) => file).sort()).toEqual([
       "ci.yml",
       "deploy.yml",
       "drift.yml",
+      "files.yml",
       "plan.yml",
       "previews.yml",
     ]);
@@ -215,6 +218,47 @@ describe("drift.yml", () => {
     const last = workflow("drift").jobs.drift?.steps.at(-1);
     expect(last?.run).toBe("npx gatehouse check");
     expect(last?.if).toContain("!cancelled()");
+  });
+});
+
+describe("files.yml", () => {
+  const { on, jobs: all, concurrency } = workflow("files");
+  const deliver = all.deliver?.steps.at(-1)?.run ?? "";
+
+  /** Runs the step as GitHub would, with a gatehouse that ends as told. */
+  function delivered(code: number) {
+    const directory = mkdtempSync(join(tmpdir(), "gatehouse-files-"));
+    try {
+      writeFileSync(join(directory, "npx"), `#!/bin/sh\necho "| $* |"\nexit ${code}\n`, { mode: 0o755 });
+      const environment = {
+        PATH: `${directory}:${process.env.PATH}`,
+        RUNNER_TEMP: directory,
+        GITHUB_STEP_SUMMARY: join(directory, "summary"),
+      };
+      const run = spawnSync("bash", ["-eo", "pipefail", "-c", deliver], { encoding: "utf8", env: environment });
+      return { status: run.status, output: run.stdout, summary: readFileSync(join(directory, "summary"), "utf8") };
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  }
+
+  test("delivers what is on main to all services, one run after the other, with a token of its own", () => {
+    expect(on.push).toEqual({ branches: ["main"] });
+    expect(Object.keys(on)).toEqual(["push", "workflow_dispatch"]);
+    expect(all.deliver).toMatchObject({ environment: "files", if: "github.ref == 'refs/heads/main'" });
+    expect(concurrency["cancel-in-progress"]).toBe(false);
+  });
+
+  test("ends as the delivery ends, with its report in the summary, whatever became of it", () => {
+    const report = "| gatehouse files --all --pull-request --markdown |\n";
+    expect(delivered(0)).toEqual({ status: 0, output: report, summary: report });
+    expect(delivered(1)).toEqual({ status: 1, output: report, summary: report });
+  });
+
+  test("what a person turned down is a warning", () => {
+    const { status, output } = delivered(2);
+    expect(status).toBe(0);
+    expect(output).toContain("::warning::a person closed a service's pull request");
   });
 });
 
