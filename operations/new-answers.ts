@@ -98,9 +98,6 @@ export async function answersOf(fleet: Fleet, flags: NewFlags, interview: Interv
   return answersOfKind(kind, common, { fleet, flags, conventions, interview });
 }
 
-/** Longest slug of a team. */
-const LONGEST = 40;
-
 interface OwnersProps {
   readonly name: string;
   readonly fleet: Fleet;
@@ -112,7 +109,6 @@ interface OwnersProps {
 /** The maintainers are a team of the service's own, the other roles are played by who plays them elsewhere. */
 async function ownersOf(kind: Kind, { name, fleet, flags, conventions, interview }: OwnersProps) {
   const { teams } = fleet.organization;
-  const own = `${name}-maintainers`;
   const unknown = Object.keys(flags.owners).find((role) => !ROLES[kind].includes(role));
   if (unknown !== undefined)
     throw new Failure(
@@ -120,20 +116,16 @@ async function ownersOf(kind: Kind, { name, fleet, flags, conventions, interview
     );
   const owners: Record<string, string> = {};
   for (const role of ROLES[kind]) {
-    const usual = role === "maintainers" ? own : (conventions.team(role) ?? role);
+    const isMaintainers = role === "maintainers";
+    const problems = teamProblems(name, role);
+    const usual = isMaintainers ? `${name}-maintainers` : (conventions.team(role) ?? role);
+    const fits = isMaintainers ? problems(usual).length === 0 : Object.hasOwn(teams, usual);
     owners[role] = await interview.answer({
-      flag: role === "maintainers" ? "--maintainers <team>" : `--owner ${role}=<team>`,
-      text: role === "maintainers" ? "team that writes and runs it" : `team that plays the role "${role}"`,
+      flag: isMaintainers ? "--maintainers <team>" : `--owner ${role}=<team>`,
+      text: isMaintainers ? "team that writes and runs it" : `team that plays the role "${role}"`,
       given: flags.owners[role],
-      fallback:
-        role === "maintainers"
-          ? own.length <= LONGEST
-            ? own
-            : undefined
-          : Object.hasOwn(teams, usual)
-            ? usual
-            : undefined,
-      problems: teamProblems(name, role),
+      fallback: fits ? usual : undefined,
+      problems,
     });
   }
   return owners;

@@ -80,6 +80,10 @@ export function printNew(report: Report, json: boolean, console: Console): void 
   }
   for (const each of assumed) console.print(`${mark.skipped} assumed: ${each}`);
   console.print(HONESTLY);
+  if (asked.kind === "cluster")
+    console.print(
+      "No image of it is there yet: docs/how-to/first-deployment.md brings it into the cluster phase by phase.",
+    );
   console.print("Next:");
   for (const { command, why } of next) console.print(`  ${command}   # ${why}`);
 }

@@ -118,9 +118,14 @@ function lastEntry(literal: Literal) {
   return (literal.type === "ObjectExpression" ? literal.properties : literal.elements).at(-1) ?? undefined;
 }
 
-export function placeOf(node: { readonly start?: number | null; readonly end?: number | null }) {
-  if (typeof node.start === "number" && typeof node.end === "number") return { from: node.start, to: node.end };
-  throw new Error("a node without a place");
+interface Placed {
+  readonly start?: number | null;
+  readonly end?: number | null;
+}
+
+export function placeOf({ start, end }: Placed) {
+  if (typeof start === "number" && typeof end === "number") return { from: start, to: end };
+  throw new Unrecognized("a list leaves an item out");
 }
 
 function keyOf(key: { readonly type: string }): string | undefined {
@@ -128,7 +133,7 @@ function keyOf(key: { readonly type: string }): string | undefined {
   return key.type === "StringLiteral" ? (key as unknown as { readonly value: string }).value : undefined;
 }
 
-function excerpt({ text }: Source, node: { readonly start?: number | null; readonly end?: number | null }): string {
+function excerpt({ text }: Source, node: Placed): string {
   const { from, to } = placeOf(node);
   const [line = ""] = text.slice(from, to).split("\n");
   return `\`${line.length > 60 ? `${line.slice(0, 60)}…` : line}\``;

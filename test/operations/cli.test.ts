@@ -36,6 +36,13 @@ describe("the command gatehouse", () => {
     expect(stderr).toContain("expected a whole number from 1 to 64");
   });
 
+  it("refuses a role without a team, and a platform that it doesn't know", () => {
+    expect(run("new", "demo", "--edge", "--owner", "security").stderr).toBe(
+      "--owner security: expected a role and a team, such as security=secops\n",
+    );
+    expect(run("new", "demo", "--platform", "heroku").stderr).toContain("Allowed choices are railway.");
+  });
+
   it("says a failure in words, without a stack trace", () => {
     const { status, stderr } = run("files", "nobody", "--out", cwd);
     expect(status).toBe(1);

@@ -93,6 +93,7 @@ describe("gatehouse new", () => {
     await expect(run({ kinds: [kind] })).resolves.toBe(0);
     expect(project.read("services/demo.ts")).toContain(line);
     expect(project.read("services/demo.ts")).toContain(`/** Begun with: ${command} */`);
+    expect(console.text.includes("docs/how-to/first-deployment.md")).toBe(kind === "cluster");
   });
 
   it("leaves services/organization.ts alone when the team is there", async () => {

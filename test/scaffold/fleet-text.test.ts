@@ -76,6 +76,7 @@ describe("a text that is not written as services/fleet.ts is refused", () => {
     ["export const fleet = { services: [] };\n", "`[]` shares its lines with more"],
     ["export const fleet = {\n  services: [/* none */],\n};\n", "`[/* none */]` holds a comment"],
     ["export const fleet = {\n  services: [\n    // none yet\n  ],\n};\n", "`[` holds a comment"],
+    ["export const fleet = {\n  services: [, a],\n};\n", "a list leaves an item out"],
     ["export const fleet = {\n  services: [a,\n    b],\n};\n", "the end of `[a,` is not on a line of its own"],
   ])("%j", (text, message) => {
     expect(() => withService(text, "demo")).toThrow(message);
