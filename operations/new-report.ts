@@ -95,7 +95,10 @@ function nextCommands(name: string): readonly { readonly command: string; readon
       command: "UPDATE_GOLDEN=1 npx jest test/services/fleet.test.ts",
       why: "what follows from it, to be read in review",
     },
-    { command: `npx gatehouse files ${name} --out <checkout>`, why: "the files of its repository" },
     { command: `npx cdktf plan '${name}-*'`, why: "on real accounts; then merge, and deploy.yml deploys it" },
+    {
+      command: `npx gatehouse files ${name} --pull-request`,
+      why: "brings its files to its repository, as files.yml does",
+    },
   ];
 }
