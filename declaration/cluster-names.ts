@@ -27,6 +27,8 @@ export const KUBERNETES = {
   knownGood: "gatehouse.dev/known-good",
   /** Annotation of a Rollout's pods: the commit that the image was built from. */
   commit: "gatehouse.dev/commit",
+  /** Annotation of pods: resource attributes of the release that brought their version, as `OTEL_RESOURCE_ATTRIBUTES` has them. */
+  release: "gatehouse.dev/release",
 } as const;
 
 /** The label that says which tool keeps an object. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */

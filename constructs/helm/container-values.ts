@@ -1,5 +1,6 @@
 import type { ClusterStage } from "../../declaration/cluster";
 import type { Container, Probe } from "../../declaration/container";
+import { repositoryName } from "../../declaration/delivery-trace";
 import type { Organization } from "../../declaration/organization";
 import type { Service } from "../../declaration/service";
 import type { ProbeValues, ServiceValues } from "./service-values";
@@ -51,7 +52,7 @@ export function resourceAttributes(
     "vcs.owner.name": github.login,
     "vcs.provider.name": "github",
     "vcs.repository.name": name,
-    "vcs.repository.url.full": `https://github.com/${github.login}/${name}`,
+    "vcs.repository.url.full": `https://github.com/${repositoryName({ name }, { github })}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { imageRepository, KUBERNETES, PREVIEW_STAGE, previewHost, workloadName } from "../../declaration/cluster-names";
+import { DELIVERY, deliveryTraceId, repositoryName } from "../../declaration/delivery-trace";
 import { knownCluster } from "../../declaration/known-cluster";
 import type { Organization } from "../../declaration/organization";
 import { ownerTeam } from "../../declaration/owner-team";
@@ -42,7 +43,11 @@ export function previewValues(props: PreviewValuesProps): Omit<ServiceValues, "c
     container: containerValues({
       container: withoutSecret,
       variables: previews.variables,
-      resourceAttributes: resourceAttributes(service, PREVIEW_STAGE, organization),
+      resourceAttributes: {
+        ...resourceAttributes(service, PREVIEW_STAGE, organization),
+        [DELIVERY.change]: String(pullRequest),
+        [DELIVERY.traceId]: deliveryTraceId(repositoryName(service, organization), { pullRequest }),
+      },
     }),
     serviceAccount: workloadName(service),
     replicas: { least: asleep ? 0 : 1, most: 1, cpuPercent: 100 },

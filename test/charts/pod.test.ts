@@ -105,7 +105,10 @@ describeWith(["helm"], "the chart's pod", () => {
       "prometheus.io/path": "/metrics",
     });
     const bare = only(render(SHAPES["a Deployment"]), "Deployment").spec.template;
-    expect(bare.metadata.annotations).toEqual({ "gatehouse.dev/commit": "unknown" });
+    expect(bare.metadata.annotations).toEqual({
+      "gatehouse.dev/commit": "unknown",
+      "gatehouse.dev/release": "cicd.pipeline.run.id=unknown",
+    });
   });
 
   test("a port that serves both is named once", () => {
@@ -160,6 +163,8 @@ describeWith(["helm"], "the environment of the chart's container", () => {
 
   test("says what runs where, for traces and metrics", () => {
     const pairs = textOf("OTEL_RESOURCE_ATTRIBUTES").split(",");
+    // What the release train writes into its annotation: pairs, too.
+    expect(pairs.pop()).toBe("$(GATEHOUSE_RELEASE)");
     expect(Object.fromEntries(pairs.map((pair) => pair.split("=")))).toEqual({
       "deployment.environment.name": "prod",
       "k8s.container.name": "shop",
@@ -171,6 +176,7 @@ describeWith(["helm"], "the environment of the chart's container", () => {
       "service.name": "shop",
       "service.namespace": "example",
       "service.version": "$(GATEHOUSE_COMMIT)",
+      "vcs.ref.head.revision": "$(GATEHOUSE_COMMIT)",
     });
     expect(textOf("OTEL_SERVICE_NAME")).toBe("shop");
   });

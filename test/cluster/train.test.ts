@@ -1,3 +1,4 @@
+import { deliveryTraceId } from "../../declaration/delivery-trace";
 import { describeWithCluster } from "../support/cluster";
 import { TrainCluster } from "./train-cluster";
 import { commit, digest, image, type StageOptions, type TrainStage } from "./train-stage";
@@ -64,7 +65,7 @@ describeWithCluster("the release train in a cluster", ["rollouts-controller", "j
   test("a digest is stepped, promoted, and noted as known to be good", async () => {
     await make();
     train.measure("step", 0.01);
-    const { code, output } = await stage.deploy(2);
+    const { code, output } = await stage.deploy(2, { CHANGE: "42" });
     expect(output).toContain(`✓ ${digest(2)} of ${commit(2)} serves all requests of prod`);
     expect(code).toBe(0);
     expect(await stage.image()).toBe(image(2));
@@ -72,6 +73,13 @@ describeWithCluster("the release train in a cluster", ["rollouts-controller", "j
     const { metadata, spec } = await stage.get();
     expect(metadata.annotations?.["gatehouse.dev/known-good-before"]).toBe(digest(1));
     expect(spec.template.metadata.annotations["gatehouse.dev/commit"]).toBe(commit(2));
+    const trace = deliveryTraceId("openclaw/summit", { pullRequest: 42 });
+    expect(spec.template.metadata.annotations["gatehouse.dev/release"]).toMatch(
+      new RegExp(
+        "^vcs.change.id=42,cicd.pipeline.run.id=1,cicd.pipeline.run.url.full=https://github.com/openclaw/summit/actions/runs/1," +
+          `gatehouse.delivery.trace_id=${trace},gatehouse.delivery.traceparent=00-${trace}-[0-9a-f]{16}-01$`,
+      ),
+    );
     expect(stage.bench.output("verdict")).toBe("promoted");
     expect(stage.bench.output("before")).toBe(digest(1));
     expect(train.record()).toMatchObject({
@@ -106,6 +114,10 @@ describeWithCluster("the release train in a cluster", ["rollouts-controller", "j
     expect(await stage.image()).toBe(image(2));
     expect(await stage.running()).toContain(image(2));
     expect(await stage.knownGood()).toBe(digest(2));
+    // What it sends says of which change it is, as before.
+    expect((await stage.get()).spec.template.metadata.annotations["gatehouse.dev/release"]).toContain(
+      "vcs.change.id=42,",
+    );
     expect(stage.bench.output("verdict")).toBe("rolled-back");
     expect(stage.bench.output("went-to")).toBe(digest(2));
     expect(train.record()).toMatchObject({ verdict: "rolled-back", wentTo: digest(2) });

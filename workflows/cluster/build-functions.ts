@@ -47,10 +47,11 @@ start_builder() {
 }
 
 # build ARGUMENTS…: the image of the commit, from nothing that a build before it left behind. Equal commits give equal bytes, as far as the
-# Dockerfile lets them. Sets digest. https://github.com/moby/buildkit/blob/v0.29.0/docs/build-repro.md
+# Dockerfile lets them: a label says of the commit what is so for ever, never which run built it. Sets digest. https://github.com/moby/buildkit/blob/v0.29.0/docs/build-repro.md
 build() {
   interruptible buildx build --builder "$builder" --file "$context/$DOCKERFILE" --platform linux/amd64 --no-cache \
     --build-arg "SOURCE_DATE_EPOCH=$epoch" --label "org.opencontainers.image.revision=$COMMIT" \
+    --label "org.opencontainers.image.source=https://github.com/$REPOSITORY" --label "$TRACE_ATTRIBUTE=$trace_id" \
     --provenance=false --sbom=false --metadata-file "$work/metadata.json" "$@" "$context" || return 1
   digest=$(jq --raw-output '.["containerimage.digest"] // empty' "$work/metadata.json")
   [[ $digest =~ $DIGEST_FORM ]] || die "the build named $(printf '%q' "$digest"); expected a digest"

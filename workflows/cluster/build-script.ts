@@ -1,5 +1,6 @@
 import type { Organization } from "../../declaration/organization";
 import type { RenderedFile } from "../rendered-file";
+import { TRACE_FUNCTIONS } from "../trace/trace-functions";
 import { BUILD_FUNCTIONS } from "./build-functions";
 import { SIGNING_FUNCTIONS } from "./signing-functions";
 import { BUILDKIT } from "./tools";
@@ -13,15 +14,15 @@ const DESCRIBE_FUNCTIONS = String.raw`
 provenance() {
   jq --null-input --arg image "$IMAGE" --arg dockerfile "$DOCKERFILE" --arg buildkit "$BUILDKIT" --arg commit "$COMMIT" \
     --arg repository "$\{GITHUB_SERVER_URL:-https://github.com}/$\{GITHUB_REPOSITORY:-}" --arg workflow "$WORKFLOW" \
-    --arg run "$\{RUN_URL:-}" --arg began "$began" --arg ended "$(now)" '{
+    --arg run "$\{RUN_URL:-}" --arg builder "$BUILDER" --arg traceparent "$TRACEPARENT" --arg began "$began" --arg ended "$(now)" '{
       buildDefinition: {
         buildType: "https://actions.github.io/buildtypes/workflow/v1",
         externalParameters: {workflow: {repository: $repository, ref: "refs/heads/main", path: ".github/workflows/\($workflow)"}},
-        internalParameters: {image: $image, dockerfile: $dockerfile, buildkit: $buildkit},
+        internalParameters: {image: $image, dockerfile: $dockerfile, buildkit: $buildkit, traceparent: $traceparent},
         resolvedDependencies: [{uri: "git+\($repository)@refs/heads/main", digest: {gitCommit: $commit}}]
       },
       runDetails: {
-        builder: {id: "https://github.com/actions/runner/github-hosted"},
+        builder: {id: $builder},
         metadata: {invocationId: $run, startedOn: $began, finishedOn: $ended}
       }
     }' >"$work/provenance.json"
@@ -42,6 +43,7 @@ finish() {
 const MAIN = String.raw`
 expect COMMIT "$SHA" '40 hexadecimal digits' "$COPY_COMMIT"
 expect SOURCE '.' 'the working copy of the commit' 'the workflow sets it'
+trace_of "$\{CHANGE:-}" "$COMMIT"
 if [[ $SIGNING == key ]]; then
   expect_secret COSIGN_PRIVATE_KEY 'the private key, encrypted, as cosign generate-key-pair writes it'
   # An empty password is one, too; a secret of GitHub's can't be.
@@ -93,10 +95,10 @@ export function buildScript(service: Trainable, organization: Organization): Ren
     path: BUILD_SCRIPT,
     about: [
       "Builds the image of a commit, unless it is there and signed; signs it, attaches SBOM and provenance, and says its digest.",
-      "Reads COMMIT, SOURCE (a clone with the commit), REGISTRY_USER, REGISTRY_TOKEN, RUN_URL, for signing with a key COSIGN_PRIVATE_KEY and",
+      "Reads COMMIT, CHANGE, SOURCE (a clone with the commit), REGISTRY_USER, REGISTRY_TOKEN, RUN_URL, for signing with a key COSIGN_PRIVATE_KEY and",
       "COSIGN_PASSWORD; writes GITHUB_OUTPUT and EVIDENCE/.",
     ],
     constants: { DOCKERFILE: service.cluster.image.dockerfile, BUILDKIT },
-    parts: [SIGNING_FUNCTIONS, BUILD_FUNCTIONS, DESCRIBE_FUNCTIONS, MAIN],
+    parts: [TRACE_FUNCTIONS, SIGNING_FUNCTIONS, BUILD_FUNCTIONS, DESCRIBE_FUNCTIONS, MAIN],
   });
 }

@@ -1,5 +1,6 @@
 import type { Organization } from "../../declaration/organization";
 import type { RenderedFile } from "../rendered-file";
+import { CHANGE_FUNCTION } from "../trace/trace-functions";
 import { trainScript } from "./train-script";
 import type { Trainable } from "./train-service";
 
@@ -35,7 +36,9 @@ fi
 released=no
 if git for-each-ref --points-at "$COMMIT" --format='%(refname:strip=2)' "refs/tags/$TAG_PREFIX*" | grep -qE "^$\{TAG_PREFIX}[0-9]{8}-[0-9]{4}-[0-9a-f]{7}$"; then released=yes; fi
 
-printf '%s=%s\n' action "$ACTION" commit "$COMMIT" digest "$DIGEST" reason "$reason" released "$released" >>"$GITHUB_OUTPUT"
+change_of "$(git log -1 --format=%s "$COMMIT")"
+
+printf '%s=%s\n' action "$ACTION" commit "$COMMIT" change "$change" digest "$DIGEST" reason "$reason" released "$released" >>"$GITHUB_OUTPUT"
 say "$ACTION of $COMMIT: $reason"
 `;
 
@@ -47,6 +50,6 @@ export function checkScript(service: Trainable, organization: Organization): Ren
       "Lets the release train go on with a commit of main, for a reason, unless a rollback has frozen it. Runs again before each deployment.",
       "Reads ACTION, COMMIT, REASON, DIGEST, GITHUB_REF, GITHUB_EVENT_NAME and a clone with the tags; writes GITHUB_OUTPUT.",
     ],
-    parts: [MAIN],
+    parts: [CHANGE_FUNCTION, MAIN],
   });
 }

@@ -1,5 +1,6 @@
 import type { Organization } from "../../declaration/organization";
 import type { RenderedFile } from "../rendered-file";
+import { TRACE_FUNCTIONS } from "../trace/trace-functions";
 import { KUBE_FUNCTIONS, WORKLOAD_STATE } from "./kube-functions";
 import { RECORD_FUNCTIONS } from "./record-functions";
 import { ROLLOUT_FUNCTIONS } from "./rollout-functions";
@@ -10,6 +11,14 @@ export const DEPLOY_SCRIPT = "scripts/train-deploy.sh";
 
 const DEPLOY_FUNCTIONS = String.raw`
 start_again="gh workflow run $WORKFLOW --ref main --field action"
+
+# The resource attributes by which what the version sends is found from its change, and the change from that.
+release_attributes() {
+  [[ -z $\{CHANGE:-} ]] || printf '%s=%s,' "$CHANGE_ATTRIBUTE" "$CHANGE"
+  printf '%s=%s,' "$RUN_ATTRIBUTE" "$GITHUB_RUN_ID" "$RUN_URL_ATTRIBUTE" "https://github.com/$REPOSITORY/actions/runs/$GITHUB_RUN_ID"
+  printf '%s=%s' "$TRACE_ATTRIBUTE" "$trace_id"
+  printf ',%s=%s' "$TRACEPARENT_ATTRIBUTE" "$TRACEPARENT"
+}
 
 # Only something that has come to its end is followed by something else.
 must_be_settled() {
@@ -63,6 +72,7 @@ expect_stage
 expect ACTION '^(release|resume)$' 'release or resume' 'a rollback is a script of its own'
 expect DIGEST "$DIGEST_FORM" 'a digest' "$COPY_DIGEST"
 expect COMMIT "$SHA" '40 hexadecimal digits' "$COPY_COMMIT"
+trace_of "$\{CHANGE:-}" "$COMMIT"
 own_directory
 cleanup_at_end
 connect
@@ -80,7 +90,7 @@ else
   must_be_settled
   note_what_runs
   must_look
-  change "$ours" "$COMMIT" || die "$NAME in $NAMESPACE could not be changed: $(refusal)"
+  change "$ours" "$(marks "$COMMIT" "$(release_attributes)")" || die "$NAME in $NAMESPACE could not be changed: $(refusal)"
   changed=yes
   say "$STAGE: $DIGEST of $COMMIT (before: $before_digest)"
 fi
@@ -117,8 +127,16 @@ export function deployScript(service: Trainable, organization: Organization): Re
     path: DEPLOY_SCRIPT,
     about: [
       "Gives a stage a digest and watches it to its end: promoted, or back to the known-good digest. Where there is no verdict it touches nothing.",
-      "Reads STAGE, ACTION, DIGEST, COMMIT, REASON, KUBE_CREDENTIALS, RUN_URL; writes GITHUB_OUTPUT (verdict, changed, before, went-to) and EVIDENCE/.",
+      "Reads STAGE, ACTION, DIGEST, COMMIT, CHANGE, REASON, KUBE_CREDENTIALS, RUN_URL; writes GITHUB_OUTPUT (verdict, changed, before, went-to) and EVIDENCE/.",
     ],
-    parts: [KUBE_FUNCTIONS, WORKLOAD_STATE, ROLLOUT_FUNCTIONS, RECORD_FUNCTIONS, DEPLOY_FUNCTIONS, MAIN],
+    parts: [
+      TRACE_FUNCTIONS,
+      KUBE_FUNCTIONS,
+      WORKLOAD_STATE,
+      ROLLOUT_FUNCTIONS,
+      RECORD_FUNCTIONS,
+      DEPLOY_FUNCTIONS,
+      MAIN,
+    ],
   });
 }

@@ -1,5 +1,6 @@
 import type { Organization } from "../../declaration/organization";
 import type { RenderedFile } from "../rendered-file";
+import { TRACE_FUNCTIONS } from "../trace/trace-functions";
 import { BUILD_FUNCTIONS } from "./build-functions";
 import { BUILDKIT } from "./tools";
 import { trainScript } from "./train-script";
@@ -11,6 +12,7 @@ const MAIN = String.raw`
 expect COMMIT "$SHA" '40 hexadecimal digits' "$COPY_COMMIT"
 expect RELEASED_DIGEST "$DIGEST_FORM" 'a digest' "$COPY_DIGEST"
 expect SOURCE '.' 'the working copy of the commit' 'the workflow sets it'
+trace_of "$\{CHANGE:-}" "$COMMIT"
 own_directory
 cleanup_at_end
 export DOCKER_CONFIG=$work/docker
@@ -27,9 +29,9 @@ export function reproduceScript(service: Trainable, organization: Organization):
     path: REPRODUCE_SCRIPT,
     about: [
       "Builds the image of a commit a second time, pushes nothing, and fails when its digest is another one.",
-      "Reads COMMIT, RELEASED_DIGEST, SOURCE (a clone with the commit).",
+      "Reads COMMIT, CHANGE, RELEASED_DIGEST, SOURCE (a clone with the commit).",
     ],
     constants: { DOCKERFILE: service.cluster.image.dockerfile, BUILDKIT },
-    parts: [BUILD_FUNCTIONS, MAIN],
+    parts: [TRACE_FUNCTIONS, BUILD_FUNCTIONS, MAIN],
   });
 }

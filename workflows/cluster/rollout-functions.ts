@@ -1,16 +1,22 @@
 /** How the version of a workload is changed, watched and taken back. The cluster's controller does the work: these only ask and tell. */
 export const ROLLOUT_FUNCTIONS = String.raw`
-# change IMAGE COMMIT: another version, unless somebody else was faster. The pods are marked with the commit; with "none" they have no mark.
+# marks COMMIT [ATTRIBUTES]: what the pods of a version are marked with: its commit, and what is known of its release; null: no such mark.
+marks() {
+  jq --null-input --compact-output --arg commit "$COMMIT_ANNOTATION" --arg release "$RELEASE_ANNOTATION" --arg is "$1" --arg of "$\{2:-}" \
+    '{($commit): $is, ($release): $of} | map_values(if . == "" then null else . end)'
+}
+
+# change IMAGE MARKS: another version, unless somebody else was faster.
 change() {
-  jq --null-input --slurpfile state "$work/state.json" --arg name "$NAME" --arg image "$1" --arg commit "$2" \
-    --arg path "/spec/template/metadata/annotations/$(sed 's/~/~0/g; s,/,~1,g' <<<"$COMMIT_ANNOTATION")" '
-    $state[0] as $now | "/spec/template/spec/containers/0" as $container
+  jq --null-input --slurpfile state "$work/state.json" --arg name "$NAME" --arg image "$1" --argjson marks "$2" '
+    $state[0] as $now | "/spec/template/spec/containers/0" as $container | "/spec/template/metadata/annotations" as $annotations
     | [{op: "test", path: "\($container)/name", value: $name}, {op: "test", path: "\($container)/image", value: $now.image},
        {op: "replace", path: "\($container)/image", value: $image}]
-    + if $commit != "none" then (if $now.annotated then [] else [{op: "add", path: "/spec/template/metadata/annotations", value: {}}] end)
-        + [{op: "add", path: $path, value: $commit}]
-      elif $now.marked then [{op: "remove", path: $path}]
-      else [] end' >"$work/patch.json"
+    + (if $now.annotations == null and any($marks[]; . != null) then [{op: "add", path: $annotations, value: {}}] else [] end)
+    + [$marks | to_entries[] | "\($annotations)/\(.key | gsub("~"; "~0") | gsub("/"; "~1"))" as $path
+       | if .value != null then {op: "add", path: $path, value: .value}
+         elif .key | in($now.annotations // {}) then {op: "remove", path: $path}
+         else empty end]' >"$work/patch.json"
   k patch "$WORKLOAD" --type json --patch-file "$work/patch.json" >/dev/null
 }
 
@@ -86,14 +92,15 @@ watch() {
   done
 }
 
-# find_commit IMAGE: which commit its pods were marked with, as the newest ReplicaSet of it says; the stable one first. With the same mark the pods
+# find_marks IMAGE: what its pods were marked with, as the newest ReplicaSet of it says; the stable one first. With the same marks the pods
 # are the same, and the controller has nothing to step or to judge. Sets found; "" when no ReplicaSet of it is kept.
-find_commit() {
+find_marks() {
   k get replicasets --output json >"$work/replicasets.json" || die "the ReplicaSets of $NAME can't be seen: $(refusal)"
-  found=$(jq --raw-output --arg name "$NAME" --arg image "$1" --arg stable "$(of stable)" --arg commit "$COMMIT_ANNOTATION" '
+  found=$(jq --raw-output --arg name "$NAME" --arg image "$1" --arg stable "$(of stable)" \
+    --argjson none "$(marks '')" '
     [.items[] | select(any(.metadata.ownerReferences[]?; .name == $name) and .spec.template.spec.containers[0].image == $image)]
     | sort_by((.metadata.labels["rollouts-pod-template-hash"] == $stable and $stable != ""), .metadata.creationTimestamp)
-    | last | if . == null then "" else .spec.template.metadata.annotations[$commit] // "none" end' "$work/replicasets.json")
+    | last | if . == null then "" else .spec.template.metadata.annotations as $has | $none | with_entries(.value = $has[.key]) | tojson end' "$work/replicasets.json")
 }
 
 # The digest that the controller itself keeps as stable: where no note of a known-good one is. Sets found.
@@ -129,8 +136,8 @@ back_to() {
   local image=$IMAGE@$1
   must_look
   if [[ $(of image) != "$image" ]]; then
-    find_commit "$image"
-    change "$image" "$\{found:-$\{2:-none}}" || {
+    find_marks "$image"
+    change "$image" "$\{found:-$(marks "$\{2:-}")}" || {
       result=failed why=$(refusal)
       return
     }

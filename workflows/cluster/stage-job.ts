@@ -30,6 +30,9 @@ export const CHECKED = {
   REASON: { expression: "needs.check.outputs.reason" },
 } as const satisfies Variables;
 
+/** Number of the pull request that the commit came by; empty for one that came by none. */
+export const CHANGED = { CHANGE: { expression: "needs.check.outputs.change" } } as const satisfies Variables;
+
 const VERDICT = {
   verdict: { expression: "steps.deploy.outputs.verdict" },
   changed: { expression: "steps.deploy.outputs.changed" },
@@ -82,7 +85,12 @@ export function stageJob(
       ...(isJudged(service, organization, stage)
         ? [{ name: "Ask the gate", env: { ...digest, ...kube }, run: GATE_SCRIPT }]
         : []),
-      { name: "Deploy and watch", id: "deploy", env: { ...CHECKED, ...digest, ...kube, RUN_URL }, run: DEPLOY_SCRIPT },
+      {
+        name: "Deploy and watch",
+        id: "deploy",
+        env: { ...CHECKED, ...CHANGED, ...digest, ...kube, RUN_URL },
+        run: DEPLOY_SCRIPT,
+      },
       keepEvidence(service, deployJobId(stage)),
     ],
   };

@@ -1,11 +1,12 @@
 import { gateTemplate, imageRepository, KUBERNETES, workloadName } from "../../declaration/cluster-names";
+import { DELIVERY, repositoryName } from "../../declaration/delivery-trace";
 import type { Organization } from "../../declaration/organization";
 import { FREEZE_TAG, KNOWN_GOOD_BEFORE } from "../../declaration/release-train";
 import { teamMention } from "../documents/team-mention";
 import type { RenderedFile } from "../rendered-file";
 import { INTERRUPTIBLE } from "../shell-basics";
 import { type ShellConstant, shellScript } from "../shell-script";
-import { registryOf, signingConstants } from "./signing-functions";
+import { BUILDER, registryOf, signingConstants } from "./signing-functions";
 import { FORMS, TRAIN_BASICS } from "./train-basics";
 import { TRAIN_WORKFLOW, type Trainable, trainStages } from "./train-service";
 
@@ -64,7 +65,15 @@ function constants(service: Trainable, organization: Organization) {
     FIRST_STAGE: trainStages(service)[0] ?? "",
     KNOWN_GOOD: KUBERNETES.knownGood,
     KNOWN_GOOD_BEFORE,
+    REPOSITORY: repositoryName(service, organization),
+    BUILDER,
     COMMIT_ANNOTATION: KUBERNETES.commit,
+    RELEASE_ANNOTATION: KUBERNETES.release,
+    CHANGE_ATTRIBUTE: DELIVERY.change,
+    RUN_ATTRIBUTE: DELIVERY.run,
+    RUN_URL_ATTRIBUTE: DELIVERY.runUrl,
+    TRACE_ATTRIBUTE: DELIVERY.traceId,
+    TRACEPARENT_ATTRIBUTE: DELIVERY.traceparent,
     KUBE_CONFIG_SECRET: train.kubeconfig,
     WITHIN_MINUTES: train.withinMinutes,
     GATE_MINUTES,

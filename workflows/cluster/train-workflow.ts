@@ -16,7 +16,7 @@ import { BUILD_SCRIPT } from "./build-script";
 import { CHECK_SCRIPT } from "./check-script";
 import { FREEZE_SCRIPT } from "./freeze-script";
 import { REPRODUCE_SCRIPT } from "./reproduce-script";
-import { CHECKED, EVIDENCE, keepEvidence, registryLogin, rollbackJob, stageJob } from "./stage-job";
+import { CHANGED, CHECKED, EVIDENCE, keepEvidence, registryLogin, rollbackJob, stageJob } from "./stage-job";
 import { installTools } from "./tools";
 import { buildEnvironment, isTrainable, TRAIN_WORKFLOW, type Trainable, trainStages } from "./train-service";
 
@@ -76,7 +76,7 @@ export function trainWorkflow(
 }
 
 function checkJob(): WorkflowJob {
-  const outputs = ["action", "commit", "reason", "digest", "released"];
+  const outputs = ["action", "commit", "change", "reason", "digest", "released"];
   return {
     runsOn: TOOLS.runner,
     timeoutMinutes: 10,
@@ -127,7 +127,7 @@ function buildJob(service: Trainable): WorkflowJob {
       {
         name: "Build, sign, describe",
         id: "build",
-        env: { COMMIT: CHECKED.COMMIT, SOURCE, EVIDENCE, RUN_URL, ...registryLogin(service), ...keys },
+        env: { COMMIT: CHECKED.COMMIT, ...CHANGED, SOURCE, EVIDENCE, RUN_URL, ...registryLogin(service), ...keys },
         run: `${TOOLS_DIRECTORY}/${BUILD_SCRIPT}`,
       },
       keepEvidence(service, "build"),
@@ -148,7 +148,12 @@ function reproduceJob(): WorkflowJob {
       installTools(["buildx"]),
       {
         name: "Build again",
-        env: { COMMIT: CHECKED.COMMIT, SOURCE, RELEASED_DIGEST: { expression: "needs.build.outputs.digest" } },
+        env: {
+          COMMIT: CHECKED.COMMIT,
+          ...CHANGED,
+          SOURCE,
+          RELEASED_DIGEST: { expression: "needs.build.outputs.digest" },
+        },
         run: `${TOOLS_DIRECTORY}/${REPRODUCE_SCRIPT}`,
       },
     ],

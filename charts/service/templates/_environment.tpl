@@ -28,6 +28,11 @@ plain, so their $ are doubled. https://kubernetes.io/docs/tasks/inject-data-appl
     fieldRef:
       apiVersion: v1
       fieldPath: metadata.uid
+- name: GATEHOUSE_RELEASE
+  valueFrom:
+    fieldRef:
+      apiVersion: v1
+      fieldPath: metadata.annotations['gatehouse.dev/release']
 - name: OTEL_SERVICE_NAME
   value: {{ dig "service.name" .Values.name .Values.container.resourceAttributes | quote }}
 - name: OTEL_RESOURCE_ATTRIBUTES
@@ -40,7 +45,8 @@ plain, so their $ are doubled. https://kubernetes.io/docs/tasks/inject-data-appl
 
 {{/*
 Names: https://opentelemetry.io/docs/specs/semconv/resource/k8s/. The instance's id is put together as
-https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/ says. What the pod says wins over what the values say.
+https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/ says. What the pod says wins over what the values say. Attributes of the release are
+the release train's: it writes all of them into one annotation, key=value and commas between them, and Terraform knows nothing of it.
 */}}
 {{- define "service.resourceAttributes" -}}
 {{- $ofPod := dict
@@ -51,11 +57,12 @@ https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/ says. 
   "k8s.pod.uid" "$(GATEHOUSE_POD_UID)"
   "service.instance.id" (printf "$(GATEHOUSE_NAMESPACE).$(GATEHOUSE_POD).%s" .Values.name)
   "service.version" "$(GATEHOUSE_COMMIT)"
+  "vcs.ref.head.revision" "$(GATEHOUSE_COMMIT)"
 -}}
 {{- $pairs := list -}}
 {{- $named := dict "service.name" .Values.name "deployment.environment.name" .Values.stage -}}
 {{- range $key, $value := merge $ofPod .Values.container.resourceAttributes $named -}}
 {{- $pairs = append $pairs (printf "%s=%s" $key $value) -}}
 {{- end -}}
-{{- join "," $pairs -}}
+{{- join "," (append $pairs "$(GATEHOUSE_RELEASE)") -}}
 {{- end }}

@@ -1,5 +1,5 @@
 {{/*
-What runs now, as JSON {kept, digest, commit}: kept is empty where there is nothing to keep, "no" where something else runs, else "yes". Versions belong to
+What runs now, as JSON {kept, digest, commit, release}: kept is empty where there is nothing to keep, "no" where something else runs, else "yes". Versions belong to
 releases, which patch the workload; Helm would put back the version of its last manifest with every other change, so that one asks the cluster. Without a
 cluster (helm template), nothing runs.
 */}}
@@ -18,6 +18,7 @@ cluster (helm template), nothing runs.
       {{- $_ := set $found "kept" (ternary "yes" "no" $isVersion) -}}
       {{- $_ := set $found "digest" $digest -}}
       {{- $_ := set $found "commit" (dig "metadata" "annotations" "gatehouse.dev/commit" "unknown" $template) -}}
+      {{- $_ := set $found "release" (dig "metadata" "annotations" "gatehouse.dev/release" "cicd.pipeline.run.id=unknown" $template) -}}
     {{- end -}}
   {{- end -}}
 {{- end -}}
@@ -25,18 +26,22 @@ cluster (helm template), nothing runs.
 {{- end }}
 
 {{/*
-The version to install, as JSON {image, commit}. The commit of a digest that somebody wrote is not known. Helm changes a custom resource by the difference of
-its last two manifests: where something else runs, "unknown" may stand in both, and the commit of that would stay; so it has the release's number then.
+The version to install, as JSON {image, commit, release}. The commit of a digest that somebody wrote is not known, nor the run that released it. Helm changes a
+custom resource by the difference of its last two manifests: where something else runs, "unknown" may stand in both, and the commit of that would stay; so it
+has the release's number then.
 */}}
 {{- define "service.version" -}}
 {{- $running := include "service.running" . | fromJson -}}
 {{- $digest := .Values.image.digest -}}
 {{- $commit := "unknown" -}}
+{{- $release := "cicd.pipeline.run.id=unknown" -}}
 {{- if and (eq $running.kept "yes") (or (not .Values.image.pinned) (eq $running.digest $digest)) -}}
   {{- $digest = $running.digest -}}
   {{- $commit = $running.commit -}}
+  {{- $release = $running.release -}}
 {{- else if $running.kept -}}
   {{- $commit = printf "unknown-%d" .Release.Revision -}}
+  {{- $release = printf "cicd.pipeline.run.id=%s" $commit -}}
 {{- end -}}
-{{- dict "image" (printf "%s@%s" .Values.image.repository $digest) "commit" $commit | toJson -}}
+{{- dict "image" (printf "%s@%s" .Values.image.repository $digest) "commit" $commit "release" $release | toJson -}}
 {{- end }}

@@ -6,6 +6,7 @@ metadata:
     {{- include "service.labels" (dict "root" . "component" "service") | nindent 4 }}
   annotations:
     gatehouse.dev/commit: {{ (include "service.version" . | fromJson).commit | quote }}
+    gatehouse.dev/release: {{ (include "service.version" . | fromJson).release | quote }}
     {{- with $container.metrics }}
     prometheus.io/scrape: "true"
     prometheus.io/port: {{ int64 .port | quote }}

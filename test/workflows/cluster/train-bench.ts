@@ -107,6 +107,8 @@ export class TrainBench {
         GITHUB_ACTOR: "ada",
         GITHUB_SERVER_URL: "https://github.com",
         GITHUB_REPOSITORY: "openclaw/summit",
+        GITHUB_RUN_ID: "1",
+        GITHUB_RUN_ATTEMPT: "1",
         RUN_URL: "https://github.com/openclaw/summit/actions/runs/1",
         ...env,
       },

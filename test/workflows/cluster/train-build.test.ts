@@ -1,8 +1,23 @@
+import { deliveryTraceId } from "../../../declaration/delivery-trace";
 import { describeWith } from "../../support/programs";
 import { keyPair, SECRETS, SigningBench } from "./signing-bench";
 import type { Environment } from "./train-bench";
 
 const PINNED = `FROM registry.example/node@sha256:${"a".repeat(64)} AS build\nFROM build\nCOPY . /app\n`;
+
+interface Origin {
+  readonly builder?: string | null;
+  readonly repository?: string;
+  readonly commits?: readonly object[];
+}
+
+/** A statement of provenance, as far as the test changes it. */
+interface Provenance {
+  readonly predicate: {
+    readonly buildDefinition: { readonly externalParameters: { readonly workflow: object } };
+    readonly runDetails: object;
+  };
+}
 
 jest.setTimeout(60_000);
 
@@ -10,6 +25,7 @@ describeWith(["cosign", "crane", "registry", "git", "jq"], "an image of the rele
   let bench: SigningBench;
   let sha: string;
   let digest: string;
+  const trace = deliveryTraceId("openclaw/summit", { pullRequest: 42 });
   beforeAll(async () => {
     bench = await SigningBench.start();
     bench.write("clone/Dockerfile", PINNED);
@@ -20,7 +36,7 @@ describeWith(["cosign", "crane", "registry", "git", "jq"], "an image of the rele
   test("is built from what is committed, signed, and described", async () => {
     bench.write("clone/left-over", "not committed");
     bench.write("clone/app.js", "changed");
-    const { code, output } = await bench.build(sha);
+    const { code, output } = await bench.build(sha, { CHANGE: "42" });
     bench.git("checkout", "--", "app.js");
     expect(output).toContain("built, signed, with SBOM and provenance");
     expect(code).toBe(0);
@@ -49,9 +65,13 @@ describeWith(["cosign", "crane", "registry", "git", "jq"], "an image of the rele
           externalParameters: {
             workflow: { repository: "https://github.com/openclaw/summit", ref: "refs/heads/main" },
           },
+          internalParameters: { traceparent: expect.stringMatching(new RegExp(`^00-${trace}-[0-9a-f]{16}-01$`)) },
           resolvedDependencies: [{ digest: { gitCommit: sha } }],
         },
-        runDetails: { metadata: { invocationID: "https://github.com/openclaw/summit/actions/runs/1" } },
+        runDetails: {
+          builder: { id: "https://github.com/actions/runner/github-hosted" },
+          metadata: { invocationID: "https://github.com/openclaw/summit/actions/runs/1" },
+        },
       },
     });
   });
@@ -62,6 +82,10 @@ describeWith(["cosign", "crane", "registry", "git", "jq"], "an image of the rele
     const build = bench.calls.split("\n").find((line) => line.startsWith("buildx build")) ?? "";
     expect(build).toContain(`--platform linux/amd64 --no-cache --build-arg SOURCE_DATE_EPOCH=${time}`);
     expect(build).toContain("--provenance=false --sbom=false");
+    // Labels say what is so of the commit for ever: the run that built it is told by the provenance.
+    expect(build).toContain(
+      `--label org.opencontainers.image.revision=${sha} --label org.opencontainers.image.source=https://github.com/openclaw/summit --label gatehouse.delivery.trace_id=${trace} `,
+    );
     expect(build).toContain(",push=true,rewrite-timestamp=true");
     expect(bench.calls).toMatch(/buildx rm --force train-/);
   });
@@ -173,6 +197,49 @@ describeWith(["cosign", "crane", "registry", "git", "jq"], "an image of the rele
       const sbom = ["--type", "spdxjson", "--predicate", predicate("sbom", { spdxVersion: "SPDX-2.3" })];
       bench.cosign(bench.keys, "attest", ...attach("env://KEY"), ...sbom, subject);
       expect(await refused(subject.split("@")[1] ?? "")).toContain("no provenance is attached to it that is trusted");
+    });
+
+    test.each([
+      [
+        "by a machine that isn't GitHub's",
+        { builder: "https://example.com/own-runner" },
+        "it was built by https://example.com/own-runner, not by https://github.com/actions/runner/github-hosted",
+      ],
+      [
+        "by a builder that nobody names",
+        { builder: null },
+        "it was built by (none is named), not by https://github.com/actions/runner/github-hosted",
+      ],
+      [
+        "from another repository",
+        { repository: "https://github.com/openclaw/maestro" },
+        "it was built from the repository https://github.com/openclaw/maestro, not from https://github.com/openclaw/summit",
+      ],
+      ["from no commit", { commits: [] }, "it was built from no commit that is named"],
+    ])("built %s", async (what, { builder, repository, commits }: Origin, problem) => {
+      const subject = `${bench.repository}@${bench.push(what.replaceAll(/\W+/g, "-"), what)}`;
+      const { predicate: good } = bench.json<Provenance>("evidence/provenance.intoto.ndjson");
+      const { buildDefinition: definition, runDetails: details } = good;
+      const wrong = {
+        buildDefinition: {
+          ...definition,
+          externalParameters: {
+            workflow: { ...definition.externalParameters.workflow, ...(repository && { repository }) },
+          },
+          ...(commits && { resolvedDependencies: commits }),
+        },
+        runDetails: { ...details, ...(builder !== undefined && { builder: { id: builder ?? undefined } }) },
+      };
+      bench.cosign(bench.keys, "sign", ...attach("env://KEY"), subject);
+      const described = [
+        ["spdxjson", { spdxVersion: "SPDX-2.3" }],
+        ["slsaprovenance1", wrong],
+      ] as const;
+      for (const [type, content] of described) {
+        const as = ["--type", type, "--predicate", predicate(type, content)];
+        bench.cosign(bench.keys, "attest", ...attach("env://KEY"), ...as, subject);
+      }
+      expect(await refused(subject.split("@")[1] ?? "")).toContain(problem);
     });
 
     test("as another commit than it was built from", async () => {

@@ -29,8 +29,27 @@ describeWith(["git"], "what the release train lets go on", () => {
   test("a merge goes on; its reason is its message, on one line and without commands", async () => {
     expect(await check({ GITHUB_EVENT_NAME: "push", REASON: "" })).toMatchObject({ code: 0 });
     expect(bench.read("output")).toBe(
-      `action=release\ncommit=${second}\ndigest=\nreason=merged: feat: second : :error: : @everyone\nreleased=no\n`,
+      `action=release\ncommit=${second}\nchange=\ndigest=\nreason=merged: feat: second : :error: : @everyone\nreleased=no\n`,
     );
+  });
+
+  test.each([
+    ["feat: pay by card (#123)", "123"],
+    ["revert: pay by card (#123) (#130)", "130"],
+    ["fix: what (#7) broke", ""],
+    ["fix: a thing (#0)", ""],
+    ["fix: a thing (#12a)", ""],
+    ["fix: a thing (#1234567890)", ""],
+  ])("a commit called %j came by the pull request %j", async (subject, change) => {
+    const merged = bench.commit("a", subject, subject);
+    expect(await check({ COMMIT: merged })).toMatchObject({ code: 0 });
+    expect(bench.output("change")).toBe(change);
+  });
+
+  test("only the title names the pull request, not the text below it", async () => {
+    const merged = bench.commit("a", "3", "feat: third\n\nsee (#9)");
+    expect(await check({ COMMIT: merged })).toMatchObject({ code: 0 });
+    expect(bench.output("change")).toBe("");
   });
 
   test("a commit of main that was released is known as such", async () => {

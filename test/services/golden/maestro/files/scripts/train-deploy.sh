@@ -3,7 +3,7 @@
 # Make it again: npx gatehouse files maestro
 #
 # Gives a stage a digest and watches it to its end: promoted, or back to the known-good digest. Where there is no verdict it touches nothing.
-# Reads STAGE, ACTION, DIGEST, COMMIT, REASON, KUBE_CREDENTIALS, RUN_URL; writes GITHUB_OUTPUT (verdict, changed, before, went-to) and EVIDENCE/.
+# Reads STAGE, ACTION, DIGEST, COMMIT, CHANGE, REASON, KUBE_CREDENTIALS, RUN_URL; writes GITHUB_OUTPUT (verdict, changed, before, went-to) and EVIDENCE/.
 #
 # shellcheck disable=SC2016
 set -euo pipefail
@@ -21,7 +21,14 @@ declare -rA WORKLOADS=([staging]=rollout [production]=rollout)
 readonly FIRST_STAGE=staging
 readonly KNOWN_GOOD=gatehouse.dev/known-good
 readonly KNOWN_GOOD_BEFORE=gatehouse.dev/known-good-before
+readonly REPOSITORY=openclaw/maestro
 readonly COMMIT_ANNOTATION=gatehouse.dev/commit
+readonly RELEASE_ANNOTATION=gatehouse.dev/release
+readonly CHANGE_ATTRIBUTE=vcs.change.id
+readonly RUN_ATTRIBUTE=cicd.pipeline.run.id
+readonly RUN_URL_ATTRIBUTE=cicd.pipeline.run.url.full
+readonly TRACE_ATTRIBUTE=gatehouse.delivery.trace_id
+readonly TRACEPARENT_ATTRIBUTE=gatehouse.delivery.traceparent
 readonly KUBE_CONFIG_SECRET=KUBE_CONFIG
 readonly WITHIN_MINUTES=90
 readonly ROLLBACK_MINUTES=15
@@ -107,6 +114,30 @@ stop_child() {
   kill -TERM "$child" 2>/dev/null || true
   wait "$child" 2>/dev/null || true
   child=
+}
+
+# hash_of LENGTH TEXT…: so many hexadecimal digits, which are never all zeros.
+hash_of() {
+  local length=$1 hash
+  shift
+  hash=$(printf '%s' "$*" | sha256sum)
+  not_zero "${hash:0:length}"
+}
+
+not_zero() {
+  if [[ $1 =~ [^0] ]]; then printf '%s' "$1"; else printf '%s1' "${1%0}"; fi
+}
+
+# trace_of CHANGE COMMIT: sets trace_id, of the pull request or else of the commit; and TRACEPARENT, which is this job's place in it.
+trace_of() {
+  local what=commit/$2
+  [[ $1 =~ ^([1-9][0-9]{0,8})?$ ]] || die "the number of the pull request is $(printf '%q' "$1"); expected one, or nothing; the workflow sets it"
+  [[ $2 =~ ^[0-9a-f]{40}$ ]] || die "the commit is $(printf '%q' "$2"); expected 40 hexadecimal digits; the workflow sets it"
+  [[ ${GITHUB_RUN_ID:-} =~ ^[1-9][0-9]*$ ]] || die "the variable GITHUB_RUN_ID is $(printf '%q' "${GITHUB_RUN_ID:-}"); expected the number of the run; GitHub sets it"
+  [[ -z $1 ]] || what=pull/$1
+  trace_id=$(hash_of 32 "$REPOSITORY" "$what")
+  TRACEPARENT=00-$trace_id-$(hash_of 16 "$REPOSITORY" "$GITHUB_RUN_ID" "${GITHUB_RUN_ATTEMPT:-1}" "${GITHUB_JOB:-}")-01
+  export TRACEPARENT
 }
 
 expect_stage() {
@@ -207,8 +238,7 @@ readonly STATE='
   {
     container: one.name, image: one.image,
     commit: (.spec.template.metadata.annotations[$commit] // ""),
-    marked: (.spec.template.metadata.annotations // {} | has($commit)),
-    annotated: (.spec.template.metadata.annotations != null),
+    annotations: .spec.template.metadata.annotations,
     good: (.metadata.annotations[$good] // ""),
     before: (.metadata.annotations[$before] // ""),
     seen: ((.status.observedGeneration // 0 | tostring) == (.metadata.generation | tostring))
@@ -218,17 +248,23 @@ readonly STATE='
   | .held = (.seen and (.failed | not) and .waiting != "")
 '
 
-# change IMAGE COMMIT: another version, unless somebody else was faster. The pods are marked with the commit; with "none" they have no mark.
+# marks COMMIT [ATTRIBUTES]: what the pods of a version are marked with: its commit, and what is known of its release; null: no such mark.
+marks() {
+  jq --null-input --compact-output --arg commit "$COMMIT_ANNOTATION" --arg release "$RELEASE_ANNOTATION" --arg is "$1" --arg of "${2:-}" \
+    '{($commit): $is, ($release): $of} | map_values(if . == "" then null else . end)'
+}
+
+# change IMAGE MARKS: another version, unless somebody else was faster.
 change() {
-  jq --null-input --slurpfile state "$work/state.json" --arg name "$NAME" --arg image "$1" --arg commit "$2" \
-    --arg path "/spec/template/metadata/annotations/$(sed 's/~/~0/g; s,/,~1,g' <<<"$COMMIT_ANNOTATION")" '
-    $state[0] as $now | "/spec/template/spec/containers/0" as $container
+  jq --null-input --slurpfile state "$work/state.json" --arg name "$NAME" --arg image "$1" --argjson marks "$2" '
+    $state[0] as $now | "/spec/template/spec/containers/0" as $container | "/spec/template/metadata/annotations" as $annotations
     | [{op: "test", path: "\($container)/name", value: $name}, {op: "test", path: "\($container)/image", value: $now.image},
        {op: "replace", path: "\($container)/image", value: $image}]
-    + if $commit != "none" then (if $now.annotated then [] else [{op: "add", path: "/spec/template/metadata/annotations", value: {}}] end)
-        + [{op: "add", path: $path, value: $commit}]
-      elif $now.marked then [{op: "remove", path: $path}]
-      else [] end' >"$work/patch.json"
+    + (if $now.annotations == null and any($marks[]; . != null) then [{op: "add", path: $annotations, value: {}}] else [] end)
+    + [$marks | to_entries[] | "\($annotations)/\(.key | gsub("~"; "~0") | gsub("/"; "~1"))" as $path
+       | if .value != null then {op: "add", path: $path, value: .value}
+         elif .key | in($now.annotations // {}) then {op: "remove", path: $path}
+         else empty end]' >"$work/patch.json"
   k patch "$WORKLOAD" --type json --patch-file "$work/patch.json" >/dev/null
 }
 
@@ -304,14 +340,15 @@ watch() {
   done
 }
 
-# find_commit IMAGE: which commit its pods were marked with, as the newest ReplicaSet of it says; the stable one first. With the same mark the pods
+# find_marks IMAGE: what its pods were marked with, as the newest ReplicaSet of it says; the stable one first. With the same marks the pods
 # are the same, and the controller has nothing to step or to judge. Sets found; "" when no ReplicaSet of it is kept.
-find_commit() {
+find_marks() {
   k get replicasets --output json >"$work/replicasets.json" || die "the ReplicaSets of $NAME can't be seen: $(refusal)"
-  found=$(jq --raw-output --arg name "$NAME" --arg image "$1" --arg stable "$(of stable)" --arg commit "$COMMIT_ANNOTATION" '
+  found=$(jq --raw-output --arg name "$NAME" --arg image "$1" --arg stable "$(of stable)" \
+    --argjson none "$(marks '')" '
     [.items[] | select(any(.metadata.ownerReferences[]?; .name == $name) and .spec.template.spec.containers[0].image == $image)]
     | sort_by((.metadata.labels["rollouts-pod-template-hash"] == $stable and $stable != ""), .metadata.creationTimestamp)
-    | last | if . == null then "" else .spec.template.metadata.annotations[$commit] // "none" end' "$work/replicasets.json")
+    | last | if . == null then "" else .spec.template.metadata.annotations as $has | $none | with_entries(.value = $has[.key]) | tojson end' "$work/replicasets.json")
 }
 
 # The digest that the controller itself keeps as stable: where no note of a known-good one is. Sets found.
@@ -347,8 +384,8 @@ back_to() {
   local image=$IMAGE@$1
   must_look
   if [[ $(of image) != "$image" ]]; then
-    find_commit "$image"
-    change "$image" "${found:-${2:-none}}" || {
+    find_marks "$image"
+    change "$image" "${found:-$(marks "${2:-}")}" || {
       result=failed why=$(refusal)
       return
     }
@@ -426,6 +463,14 @@ cleanup() {
 
 start_again="gh workflow run $WORKFLOW --ref main --field action"
 
+# The resource attributes by which what the version sends is found from its change, and the change from that.
+release_attributes() {
+  [[ -z ${CHANGE:-} ]] || printf '%s=%s,' "$CHANGE_ATTRIBUTE" "$CHANGE"
+  printf '%s=%s,' "$RUN_ATTRIBUTE" "$GITHUB_RUN_ID" "$RUN_URL_ATTRIBUTE" "https://github.com/$REPOSITORY/actions/runs/$GITHUB_RUN_ID"
+  printf '%s=%s' "$TRACE_ATTRIBUTE" "$trace_id"
+  printf ',%s=%s' "$TRACEPARENT_ATTRIBUTE" "$TRACEPARENT"
+}
+
 # Only something that has come to its end is followed by something else.
 must_be_settled() {
   local digest commit
@@ -476,6 +521,7 @@ expect_stage
 expect ACTION '^(release|resume)$' 'release or resume' 'a rollback is a script of its own'
 expect DIGEST "$DIGEST_FORM" 'a digest' "$COPY_DIGEST"
 expect COMMIT "$SHA" '40 hexadecimal digits' "$COPY_COMMIT"
+trace_of "${CHANGE:-}" "$COMMIT"
 own_directory
 cleanup_at_end
 connect
@@ -493,7 +539,7 @@ else
   must_be_settled
   note_what_runs
   must_look
-  change "$ours" "$COMMIT" || die "$NAME in $NAMESPACE could not be changed: $(refusal)"
+  change "$ours" "$(marks "$COMMIT" "$(release_attributes)")" || die "$NAME in $NAMESPACE could not be changed: $(refusal)"
   changed=yes
   say "$STAGE: $DIGEST of $COMMIT (before: $before_digest)"
 fi

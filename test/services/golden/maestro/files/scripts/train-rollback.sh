@@ -8,6 +8,7 @@
 # shellcheck disable=SC2016
 set -euo pipefail
 
+readonly SHA='^[0-9a-f]{40}$'
 readonly DIGEST_FORM='^sha256:[0-9a-f]{64}$'
 readonly COPY_DIGEST='copy it as a release names it: sha256: and 64 hexadecimal digits; a tag is not enough, anyone may move it'
 readonly SERVICE=maestro
@@ -19,7 +20,10 @@ declare -rA NAMESPACES=([staging]=maestro-staging [production]=maestro-productio
 declare -rA WORKLOADS=([staging]=rollout [production]=rollout)
 readonly KNOWN_GOOD=gatehouse.dev/known-good
 readonly KNOWN_GOOD_BEFORE=gatehouse.dev/known-good-before
+readonly REPOSITORY=openclaw/maestro
+readonly BUILDER=https://github.com/actions/runner/github-hosted
 readonly COMMIT_ANNOTATION=gatehouse.dev/commit
+readonly RELEASE_ANNOTATION=gatehouse.dev/release
 readonly KUBE_CONFIG_SECRET=KUBE_CONFIG
 readonly ROLLBACK_MINUTES=15
 readonly PAUSE_SECONDS=10
@@ -208,8 +212,7 @@ readonly STATE='
   {
     container: one.name, image: one.image,
     commit: (.spec.template.metadata.annotations[$commit] // ""),
-    marked: (.spec.template.metadata.annotations // {} | has($commit)),
-    annotated: (.spec.template.metadata.annotations != null),
+    annotations: .spec.template.metadata.annotations,
     good: (.metadata.annotations[$good] // ""),
     before: (.metadata.annotations[$before] // ""),
     seen: ((.status.observedGeneration // 0 | tostring) == (.metadata.generation | tostring))
@@ -219,17 +222,23 @@ readonly STATE='
   | .held = (.seen and (.failed | not) and .waiting != "")
 '
 
-# change IMAGE COMMIT: another version, unless somebody else was faster. The pods are marked with the commit; with "none" they have no mark.
+# marks COMMIT [ATTRIBUTES]: what the pods of a version are marked with: its commit, and what is known of its release; null: no such mark.
+marks() {
+  jq --null-input --compact-output --arg commit "$COMMIT_ANNOTATION" --arg release "$RELEASE_ANNOTATION" --arg is "$1" --arg of "${2:-}" \
+    '{($commit): $is, ($release): $of} | map_values(if . == "" then null else . end)'
+}
+
+# change IMAGE MARKS: another version, unless somebody else was faster.
 change() {
-  jq --null-input --slurpfile state "$work/state.json" --arg name "$NAME" --arg image "$1" --arg commit "$2" \
-    --arg path "/spec/template/metadata/annotations/$(sed 's/~/~0/g; s,/,~1,g' <<<"$COMMIT_ANNOTATION")" '
-    $state[0] as $now | "/spec/template/spec/containers/0" as $container
+  jq --null-input --slurpfile state "$work/state.json" --arg name "$NAME" --arg image "$1" --argjson marks "$2" '
+    $state[0] as $now | "/spec/template/spec/containers/0" as $container | "/spec/template/metadata/annotations" as $annotations
     | [{op: "test", path: "\($container)/name", value: $name}, {op: "test", path: "\($container)/image", value: $now.image},
        {op: "replace", path: "\($container)/image", value: $image}]
-    + if $commit != "none" then (if $now.annotated then [] else [{op: "add", path: "/spec/template/metadata/annotations", value: {}}] end)
-        + [{op: "add", path: $path, value: $commit}]
-      elif $now.marked then [{op: "remove", path: $path}]
-      else [] end' >"$work/patch.json"
+    + (if $now.annotations == null and any($marks[]; . != null) then [{op: "add", path: $annotations, value: {}}] else [] end)
+    + [$marks | to_entries[] | "\($annotations)/\(.key | gsub("~"; "~0") | gsub("/"; "~1"))" as $path
+       | if .value != null then {op: "add", path: $path, value: .value}
+         elif .key | in($now.annotations // {}) then {op: "remove", path: $path}
+         else empty end]' >"$work/patch.json"
   k patch "$WORKLOAD" --type json --patch-file "$work/patch.json" >/dev/null
 }
 
@@ -305,14 +314,15 @@ watch() {
   done
 }
 
-# find_commit IMAGE: which commit its pods were marked with, as the newest ReplicaSet of it says; the stable one first. With the same mark the pods
+# find_marks IMAGE: what its pods were marked with, as the newest ReplicaSet of it says; the stable one first. With the same marks the pods
 # are the same, and the controller has nothing to step or to judge. Sets found; "" when no ReplicaSet of it is kept.
-find_commit() {
+find_marks() {
   k get replicasets --output json >"$work/replicasets.json" || die "the ReplicaSets of $NAME can't be seen: $(refusal)"
-  found=$(jq --raw-output --arg name "$NAME" --arg image "$1" --arg stable "$(of stable)" --arg commit "$COMMIT_ANNOTATION" '
+  found=$(jq --raw-output --arg name "$NAME" --arg image "$1" --arg stable "$(of stable)" \
+    --argjson none "$(marks '')" '
     [.items[] | select(any(.metadata.ownerReferences[]?; .name == $name) and .spec.template.spec.containers[0].image == $image)]
     | sort_by((.metadata.labels["rollouts-pod-template-hash"] == $stable and $stable != ""), .metadata.creationTimestamp)
-    | last | if . == null then "" else .spec.template.metadata.annotations[$commit] // "none" end' "$work/replicasets.json")
+    | last | if . == null then "" else .spec.template.metadata.annotations as $has | $none | with_entries(.value = $has[.key]) | tojson end' "$work/replicasets.json")
 }
 
 # The digest that the controller itself keeps as stable: where no note of a known-good one is. Sets found.
@@ -348,8 +358,8 @@ back_to() {
   local image=$IMAGE@$1
   must_look
   if [[ $(of image) != "$image" ]]; then
-    find_commit "$image"
-    change "$image" "${found:-${2:-none}}" || {
+    find_marks "$image"
+    change "$image" "${found:-$(marks "${2:-}")}" || {
       result=failed why=$(refusal)
       return
     }
@@ -450,7 +460,13 @@ attested() {
   jq --compact-output '.payload | @base64d | fromjson' "$work/attested" >"$2"
 }
 
-# verified DIGEST [COMMIT]: signed, with a list of what is in it and with a record of what it was built from; of that commit, when one is given.
+# What the provenance says where it names no commit that is trusted.
+origin() {
+  if [[ -s $work/origins ]]; then head -n 1 "$work/origins" | plain; else printf 'from no commit that is named'; fi
+}
+
+# verified DIGEST [COMMIT]: signed, with a list of what is in it and with a record of what it was built from: by a machine of GitHub's, from a commit
+# of this repository; of that commit, when one is given.
 # Sets built_from; or problem, and fails.
 verified() {
   local subject=$IMAGE@$1
@@ -467,11 +483,20 @@ verified() {
     problem="no provenance is attached to it that is trusted: $(complaint)"
     return 1
   fi
-  jq --raw-output '.predicate.buildDefinition.resolvedDependencies[]?.digest.gitCommit // empty' "$work/provenance.ndjson" >"$work/commits"
-  built_from=$(head -n 1 "$work/commits")
+  jq --raw-output --arg builder "$BUILDER" --arg repository "https://github.com/$REPOSITORY" '
+    def named: if . == null or . == "" then "(none is named)" else . end;
+    .predicate | (.runDetails.builder.id | named) as $by | (.buildDefinition.externalParameters.workflow.repository | named) as $from
+    | .buildDefinition.resolvedDependencies[]?.digest.gitCommit
+    | if $by != $builder then "by \($by), not by \($builder)"
+      elif $from != $repository then "from the repository \($from), not from \($repository)"
+      else . // empty end' "$work/provenance.ndjson" >"$work/origins"
+  built_from=$(grep -m 1 -E "$SHA" "$work/origins") || {
+    problem="it was built $(origin)"
+    return 1
+  }
   if [[ -n ${2:-} ]]; then
-    if ! grep -qx -- "$2" "$work/commits"; then
-      problem="it was built from ${built_from:-no commit that is named}, not from $2"
+    if ! grep -qx -- "$2" "$work/origins"; then
+      problem="it was built from $built_from, not from $2"
       return 1
     fi
     built_from=$2

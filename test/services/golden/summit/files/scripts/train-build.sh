@@ -3,7 +3,7 @@
 # Make it again: npx gatehouse files summit
 #
 # Builds the image of a commit, unless it is there and signed; signs it, attaches SBOM and provenance, and says its digest.
-# Reads COMMIT, SOURCE (a clone with the commit), REGISTRY_USER, REGISTRY_TOKEN, RUN_URL, for signing with a key COSIGN_PRIVATE_KEY and
+# Reads COMMIT, CHANGE, SOURCE (a clone with the commit), REGISTRY_USER, REGISTRY_TOKEN, RUN_URL, for signing with a key COSIGN_PRIVATE_KEY and
 # COSIGN_PASSWORD; writes GITHUB_OUTPUT and EVIDENCE/.
 #
 # shellcheck disable=SC2016
@@ -16,6 +16,9 @@ readonly SERVICE=summit
 readonly WORKFLOW=release-train.yml
 readonly IMAGE=ghcr.io/openclaw/summit
 readonly REGISTRY=ghcr.io
+readonly REPOSITORY=openclaw/summit
+readonly BUILDER=https://github.com/actions/runner/github-hosted
+readonly TRACE_ATTRIBUTE=gatehouse.delivery.trace_id
 readonly SIGNING=key
 readonly PUBLIC_KEY='-----BEGIN PUBLIC KEY-----
 MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWX+ndhYZPc8LJxJN4Rk+e1TOesxL
@@ -108,6 +111,30 @@ stop_child() {
   child=
 }
 
+# hash_of LENGTH TEXT…: so many hexadecimal digits, which are never all zeros.
+hash_of() {
+  local length=$1 hash
+  shift
+  hash=$(printf '%s' "$*" | sha256sum)
+  not_zero "${hash:0:length}"
+}
+
+not_zero() {
+  if [[ $1 =~ [^0] ]]; then printf '%s' "$1"; else printf '%s1' "${1%0}"; fi
+}
+
+# trace_of CHANGE COMMIT: sets trace_id, of the pull request or else of the commit; and TRACEPARENT, which is this job's place in it.
+trace_of() {
+  local what=commit/$2
+  [[ $1 =~ ^([1-9][0-9]{0,8})?$ ]] || die "the number of the pull request is $(printf '%q' "$1"); expected one, or nothing; the workflow sets it"
+  [[ $2 =~ ^[0-9a-f]{40}$ ]] || die "the commit is $(printf '%q' "$2"); expected 40 hexadecimal digits; the workflow sets it"
+  [[ ${GITHUB_RUN_ID:-} =~ ^[1-9][0-9]*$ ]] || die "the variable GITHUB_RUN_ID is $(printf '%q' "${GITHUB_RUN_ID:-}"); expected the number of the run; GitHub sets it"
+  [[ -z $1 ]] || what=pull/$1
+  trace_id=$(hash_of 32 "$REPOSITORY" "$what")
+  TRACEPARENT=00-$trace_id-$(hash_of 16 "$REPOSITORY" "$GITHUB_RUN_ID" "${GITHUB_RUN_ATTEMPT:-1}" "${GITHUB_JOB:-}")-01
+  export TRACEPARENT
+}
+
 # Who logs in stands in a file of this user alone, for as long as this runs.
 log_in() {
   expect_secret REGISTRY_USER 'the user of the registry'
@@ -133,7 +160,13 @@ attested() {
   jq --compact-output '.payload | @base64d | fromjson' "$work/attested" >"$2"
 }
 
-# verified DIGEST [COMMIT]: signed, with a list of what is in it and with a record of what it was built from; of that commit, when one is given.
+# What the provenance says where it names no commit that is trusted.
+origin() {
+  if [[ -s $work/origins ]]; then head -n 1 "$work/origins" | plain; else printf 'from no commit that is named'; fi
+}
+
+# verified DIGEST [COMMIT]: signed, with a list of what is in it and with a record of what it was built from: by a machine of GitHub's, from a commit
+# of this repository; of that commit, when one is given.
 # Sets built_from; or problem, and fails.
 verified() {
   local subject=$IMAGE@$1
@@ -150,11 +183,20 @@ verified() {
     problem="no provenance is attached to it that is trusted: $(complaint)"
     return 1
   fi
-  jq --raw-output '.predicate.buildDefinition.resolvedDependencies[]?.digest.gitCommit // empty' "$work/provenance.ndjson" >"$work/commits"
-  built_from=$(head -n 1 "$work/commits")
+  jq --raw-output --arg builder "$BUILDER" --arg repository "https://github.com/$REPOSITORY" '
+    def named: if . == null or . == "" then "(none is named)" else . end;
+    .predicate | (.runDetails.builder.id | named) as $by | (.buildDefinition.externalParameters.workflow.repository | named) as $from
+    | .buildDefinition.resolvedDependencies[]?.digest.gitCommit
+    | if $by != $builder then "by \($by), not by \($builder)"
+      elif $from != $repository then "from the repository \($from), not from \($repository)"
+      else . // empty end' "$work/provenance.ndjson" >"$work/origins"
+  built_from=$(grep -m 1 -E "$SHA" "$work/origins") || {
+    problem="it was built $(origin)"
+    return 1
+  }
   if [[ -n ${2:-} ]]; then
-    if ! grep -qx -- "$2" "$work/commits"; then
-      problem="it was built from ${built_from:-no commit that is named}, not from $2"
+    if ! grep -qx -- "$2" "$work/origins"; then
+      problem="it was built from $built_from, not from $2"
       return 1
     fi
     built_from=$2
@@ -213,10 +255,11 @@ start_builder() {
 }
 
 # build ARGUMENTS…: the image of the commit, from nothing that a build before it left behind. Equal commits give equal bytes, as far as the
-# Dockerfile lets them. Sets digest. https://github.com/moby/buildkit/blob/v0.29.0/docs/build-repro.md
+# Dockerfile lets them: a label says of the commit what is so for ever, never which run built it. Sets digest. https://github.com/moby/buildkit/blob/v0.29.0/docs/build-repro.md
 build() {
   interruptible buildx build --builder "$builder" --file "$context/$DOCKERFILE" --platform linux/amd64 --no-cache \
     --build-arg "SOURCE_DATE_EPOCH=$epoch" --label "org.opencontainers.image.revision=$COMMIT" \
+    --label "org.opencontainers.image.source=https://github.com/$REPOSITORY" --label "$TRACE_ATTRIBUTE=$trace_id" \
     --provenance=false --sbom=false --metadata-file "$work/metadata.json" "$@" "$context" || return 1
   digest=$(jq --raw-output '.["containerimage.digest"] // empty' "$work/metadata.json")
   [[ $digest =~ $DIGEST_FORM ]] || die "the build named $(printf '%q' "$digest"); expected a digest"
@@ -226,15 +269,15 @@ build() {
 provenance() {
   jq --null-input --arg image "$IMAGE" --arg dockerfile "$DOCKERFILE" --arg buildkit "$BUILDKIT" --arg commit "$COMMIT" \
     --arg repository "${GITHUB_SERVER_URL:-https://github.com}/${GITHUB_REPOSITORY:-}" --arg workflow "$WORKFLOW" \
-    --arg run "${RUN_URL:-}" --arg began "$began" --arg ended "$(now)" '{
+    --arg run "${RUN_URL:-}" --arg builder "$BUILDER" --arg traceparent "$TRACEPARENT" --arg began "$began" --arg ended "$(now)" '{
       buildDefinition: {
         buildType: "https://actions.github.io/buildtypes/workflow/v1",
         externalParameters: {workflow: {repository: $repository, ref: "refs/heads/main", path: ".github/workflows/\($workflow)"}},
-        internalParameters: {image: $image, dockerfile: $dockerfile, buildkit: $buildkit},
+        internalParameters: {image: $image, dockerfile: $dockerfile, buildkit: $buildkit, traceparent: $traceparent},
         resolvedDependencies: [{uri: "git+\($repository)@refs/heads/main", digest: {gitCommit: $commit}}]
       },
       runDetails: {
-        builder: {id: "https://github.com/actions/runner/github-hosted"},
+        builder: {id: $builder},
         metadata: {invocationId: $run, startedOn: $began, finishedOn: $ended}
       }
     }' >"$work/provenance.json"
@@ -253,6 +296,7 @@ finish() {
 
 expect COMMIT "$SHA" '40 hexadecimal digits' "$COPY_COMMIT"
 expect SOURCE '.' 'the working copy of the commit' 'the workflow sets it'
+trace_of "${CHANGE:-}" "$COMMIT"
 if [[ $SIGNING == key ]]; then
   expect_secret COSIGN_PRIVATE_KEY 'the private key, encrypted, as cosign generate-key-pair writes it'
   # An empty password is one, too; a secret of GitHub's can't be.

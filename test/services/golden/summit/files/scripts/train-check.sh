@@ -98,6 +98,13 @@ stop_child() {
   child=
 }
 
+# change_of MESSAGE: the pull request that a squash merge came from, by the (#number) that GitHub ends its title with. Sets change; "" when none is named.
+change_of() {
+  local subject=${1%%$'\n'*}
+  change=
+  if [[ $subject =~ \(#([1-9][0-9]{0,8})\)$ ]]; then change=${BASH_REMATCH[1]}; fi
+}
+
 [[ ${GITHUB_REF:-} == refs/heads/main ]] ||
   die "started from $(printf '%q' "${GITHUB_REF:-}"); expected refs/heads/main; choose the branch main, the train runs from nowhere else"
 expect ACTION '^(release|rollback|resume)$' 'release, rollback or resume' 'choose one of them'
@@ -127,5 +134,7 @@ fi
 released=no
 if git for-each-ref --points-at "$COMMIT" --format='%(refname:strip=2)' "refs/tags/$TAG_PREFIX*" | grep -qE "^${TAG_PREFIX}[0-9]{8}-[0-9]{4}-[0-9a-f]{7}$"; then released=yes; fi
 
-printf '%s=%s\n' action "$ACTION" commit "$COMMIT" digest "$DIGEST" reason "$reason" released "$released" >>"$GITHUB_OUTPUT"
+change_of "$(git log -1 --format=%s "$COMMIT")"
+
+printf '%s=%s\n' action "$ACTION" commit "$COMMIT" change "$change" digest "$DIGEST" reason "$reason" released "$released" >>"$GITHUB_OUTPUT"
 say "$ACTION of $COMMIT: $reason"

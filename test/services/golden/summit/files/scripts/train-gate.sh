@@ -201,8 +201,7 @@ readonly STATE='
   {
     container: one.name, image: one.image,
     commit: (.spec.template.metadata.annotations[$commit] // ""),
-    marked: (.spec.template.metadata.annotations // {} | has($commit)),
-    annotated: (.spec.template.metadata.annotations != null),
+    annotations: .spec.template.metadata.annotations,
     good: (.metadata.annotations[$good] // ""),
     before: (.metadata.annotations[$before] // ""),
     seen: ((.status.observedGeneration // 0 | tostring) == (.metadata.generation | tostring))

@@ -3,7 +3,7 @@
 # Make it again: npx gatehouse files summit
 #
 # Builds the image of a commit a second time, pushes nothing, and fails when its digest is another one.
-# Reads COMMIT, RELEASED_DIGEST, SOURCE (a clone with the commit).
+# Reads COMMIT, CHANGE, RELEASED_DIGEST, SOURCE (a clone with the commit).
 #
 # shellcheck disable=SC2016
 set -euo pipefail
@@ -13,6 +13,8 @@ readonly COPY_COMMIT='copy the full SHA: git rev-parse <commit>'
 readonly DIGEST_FORM='^sha256:[0-9a-f]{64}$'
 readonly COPY_DIGEST='copy it as a release names it: sha256: and 64 hexadecimal digits; a tag is not enough, anyone may move it'
 readonly IMAGE=ghcr.io/openclaw/summit
+readonly REPOSITORY=openclaw/summit
+readonly TRACE_ATTRIBUTE=gatehouse.delivery.trace_id
 readonly DOCKERFILE=Dockerfile
 readonly BUILDKIT=moby/buildkit:v0.29.0@sha256:0039c1d47e8748b5afea56f4e85f14febaf34452bd99d9552d2daa82262b5cc5
 
@@ -97,6 +99,30 @@ stop_child() {
   child=
 }
 
+# hash_of LENGTH TEXT…: so many hexadecimal digits, which are never all zeros.
+hash_of() {
+  local length=$1 hash
+  shift
+  hash=$(printf '%s' "$*" | sha256sum)
+  not_zero "${hash:0:length}"
+}
+
+not_zero() {
+  if [[ $1 =~ [^0] ]]; then printf '%s' "$1"; else printf '%s1' "${1%0}"; fi
+}
+
+# trace_of CHANGE COMMIT: sets trace_id, of the pull request or else of the commit; and TRACEPARENT, which is this job's place in it.
+trace_of() {
+  local what=commit/$2
+  [[ $1 =~ ^([1-9][0-9]{0,8})?$ ]] || die "the number of the pull request is $(printf '%q' "$1"); expected one, or nothing; the workflow sets it"
+  [[ $2 =~ ^[0-9a-f]{40}$ ]] || die "the commit is $(printf '%q' "$2"); expected 40 hexadecimal digits; the workflow sets it"
+  [[ ${GITHUB_RUN_ID:-} =~ ^[1-9][0-9]*$ ]] || die "the variable GITHUB_RUN_ID is $(printf '%q' "${GITHUB_RUN_ID:-}"); expected the number of the run; GitHub sets it"
+  [[ -z $1 ]] || what=pull/$1
+  trace_id=$(hash_of 32 "$REPOSITORY" "$what")
+  TRACEPARENT=00-$trace_id-$(hash_of 16 "$REPOSITORY" "$GITHUB_RUN_ID" "${GITHUB_RUN_ATTEMPT:-1}" "${GITHUB_JOB:-}")-01
+  export TRACEPARENT
+}
+
 builder=
 
 cleanup() {
@@ -144,10 +170,11 @@ start_builder() {
 }
 
 # build ARGUMENTS…: the image of the commit, from nothing that a build before it left behind. Equal commits give equal bytes, as far as the
-# Dockerfile lets them. Sets digest. https://github.com/moby/buildkit/blob/v0.29.0/docs/build-repro.md
+# Dockerfile lets them: a label says of the commit what is so for ever, never which run built it. Sets digest. https://github.com/moby/buildkit/blob/v0.29.0/docs/build-repro.md
 build() {
   interruptible buildx build --builder "$builder" --file "$context/$DOCKERFILE" --platform linux/amd64 --no-cache \
     --build-arg "SOURCE_DATE_EPOCH=$epoch" --label "org.opencontainers.image.revision=$COMMIT" \
+    --label "org.opencontainers.image.source=https://github.com/$REPOSITORY" --label "$TRACE_ATTRIBUTE=$trace_id" \
     --provenance=false --sbom=false --metadata-file "$work/metadata.json" "$@" "$context" || return 1
   digest=$(jq --raw-output '.["containerimage.digest"] // empty' "$work/metadata.json")
   [[ $digest =~ $DIGEST_FORM ]] || die "the build named $(printf '%q' "$digest"); expected a digest"
@@ -156,6 +183,7 @@ build() {
 expect COMMIT "$SHA" '40 hexadecimal digits' "$COPY_COMMIT"
 expect RELEASED_DIGEST "$DIGEST_FORM" 'a digest' "$COPY_DIGEST"
 expect SOURCE '.' 'the working copy of the commit' 'the workflow sets it'
+trace_of "${CHANGE:-}" "$COMMIT"
 own_directory
 cleanup_at_end
 export DOCKER_CONFIG=$work/docker

@@ -15,6 +15,8 @@ readonly COPY_DIGEST='copy it as a release names it: sha256: and 64 hexadecimal 
 readonly WORKFLOW=release-train.yml
 readonly IMAGE=ghcr.io/openclaw/summit
 readonly REGISTRY=ghcr.io
+readonly REPOSITORY=openclaw/summit
+readonly BUILDER=https://github.com/actions/runner/github-hosted
 readonly SIGNING=key
 readonly PUBLIC_KEY='-----BEGIN PUBLIC KEY-----
 MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWX+ndhYZPc8LJxJN4Rk+e1TOesxL
@@ -129,7 +131,13 @@ attested() {
   jq --compact-output '.payload | @base64d | fromjson' "$work/attested" >"$2"
 }
 
-# verified DIGEST [COMMIT]: signed, with a list of what is in it and with a record of what it was built from; of that commit, when one is given.
+# What the provenance says where it names no commit that is trusted.
+origin() {
+  if [[ -s $work/origins ]]; then head -n 1 "$work/origins" | plain; else printf 'from no commit that is named'; fi
+}
+
+# verified DIGEST [COMMIT]: signed, with a list of what is in it and with a record of what it was built from: by a machine of GitHub's, from a commit
+# of this repository; of that commit, when one is given.
 # Sets built_from; or problem, and fails.
 verified() {
   local subject=$IMAGE@$1
@@ -146,11 +154,20 @@ verified() {
     problem="no provenance is attached to it that is trusted: $(complaint)"
     return 1
   fi
-  jq --raw-output '.predicate.buildDefinition.resolvedDependencies[]?.digest.gitCommit // empty' "$work/provenance.ndjson" >"$work/commits"
-  built_from=$(head -n 1 "$work/commits")
+  jq --raw-output --arg builder "$BUILDER" --arg repository "https://github.com/$REPOSITORY" '
+    def named: if . == null or . == "" then "(none is named)" else . end;
+    .predicate | (.runDetails.builder.id | named) as $by | (.buildDefinition.externalParameters.workflow.repository | named) as $from
+    | .buildDefinition.resolvedDependencies[]?.digest.gitCommit
+    | if $by != $builder then "by \($by), not by \($builder)"
+      elif $from != $repository then "from the repository \($from), not from \($repository)"
+      else . // empty end' "$work/provenance.ndjson" >"$work/origins"
+  built_from=$(grep -m 1 -E "$SHA" "$work/origins") || {
+    problem="it was built $(origin)"
+    return 1
+  }
   if [[ -n ${2:-} ]]; then
-    if ! grep -qx -- "$2" "$work/commits"; then
-      problem="it was built from ${built_from:-no commit that is named}, not from $2"
+    if ! grep -qx -- "$2" "$work/origins"; then
+      problem="it was built from $built_from, not from $2"
       return 1
     fi
     built_from=$2
