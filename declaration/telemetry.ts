@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { labelName, Matchers, metricName, Selector } from "./selector";
-import { entryKey, literals, text, wanted, yesOrNo } from "./values";
+import { entryKey, literals, settingKey, text, wanted, yesOrNo } from "./values";
 
 const seconds = (what: string) => {
   const error = wanted(`${what}: seconds, more than 0 and at most 3,600`, "write e.g. 0.05 for 50 ms");
@@ -87,6 +87,17 @@ export const Scope = z.strictObject({
 });
 export type Scope = z.infer<typeof Scope>;
 
+/** Where traces of the runs that check and deliver the service go. */
+export const Traces = z.strictObject({
+  /** Unattended environment that has the two settings. */
+  environment: entryKey,
+  /** Variable: URL that takes OTLP over HTTPS, with its path. https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
+  endpoint: settingKey,
+  /** Secret: headers of the requests, `name=value` with commas between them. */
+  headers: settingKey,
+});
+export type Traces = z.infer<typeof Traces>;
+
 /** Where the service's metrics are, and what they say. */
 export const Telemetry = z.strictObject({
   /** Key of the organization's `grafana.dataSources`. */
@@ -97,5 +108,7 @@ export const Telemetry = z.strictObject({
   signals: z.record(entryKey, Signal),
   /** Series that exist for each running version, with the label that holds its commit. @default - deployments are not marked */
   deployments: z.strictObject({ series: Selector, sha: labelName }).optional(),
+  /** Traces of the workflows, from the phase "observability" on. @default - none are sent */
+  traces: Traces.optional(),
 });
 export type Telemetry = z.infer<typeof Telemetry>;

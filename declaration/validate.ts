@@ -26,6 +26,7 @@ import { stagesProblems } from "./checks/stages";
 import { stateProblems } from "./checks/state";
 import { statefulProblems } from "./checks/stateful";
 import { telemetryProblems } from "./checks/telemetry";
+import { tracesProblems } from "./checks/traces";
 import { trainProblems } from "./checks/train";
 import { uniqueProblems } from "./checks/unique";
 import { workerMetricsProblems } from "./checks/worker-metrics";
@@ -73,6 +74,7 @@ const CHECKS: readonly Check[] = [
   { reads: ["labels", "flakes", "onCall", "owners", "runbooks", "edge", "cluster"], run: peopleProblems },
   { reads: ["settings", "stages", "owners"], run: sealedProblems },
   { reads: ["telemetry", "stages", "objectives", "alerts", "dashboard"], run: telemetryProblems },
+  { reads: ["telemetry", "stages", "settings"], run: tracesProblems },
   { reads: ["objectives", "telemetry", "owners", "runbooks"], run: objectivesProblems },
   { reads: ["alerts", "telemetry", "owners", "runbooks"], run: alertsProblems },
   { reads: ["dashboard", "telemetry", "objectives"], run: dashboardProblems },

@@ -159,6 +159,7 @@ export const maestro = defineService({
       branches: ["main"],
       unattended: {
         previews: { description: "Asks the platform for previews of pull requests", branches: ["main"] },
+        traces: { description: "Sends traces of the workflows", branches: ["main"] },
       },
     },
     production: {
@@ -202,6 +203,20 @@ export const maestro = defineService({
       local: "absent",
       environments: ["staging", "production"],
       rotateEveryDays: 90,
+    },
+    OTLP_TRACES_ENDPOINT: {
+      kind: "variable",
+      description: "Where traces of the workflows go: OTLP over HTTPS, with its path",
+      owner: "platform",
+      environments: { traces: "https://otlp.example.com/v1/traces" },
+    },
+    OTLP_HEADERS: {
+      kind: "secret",
+      description: "Headers of those requests, name=value with commas between: who sends them",
+      owner: "platform",
+      local: "absent",
+      environments: ["traces"],
+      rotateEveryDays: 180,
     },
   },
 
@@ -277,6 +292,7 @@ export const maestro = defineService({
 
   telemetry: {
     dataSource: "metrics",
+    traces: { environment: "traces", endpoint: "OTLP_TRACES_ENDPOINT", headers: "OTLP_HEADERS" },
     stages: {
       staging: { where: { namespace: "maestro-staging" }, notify: false, mostSevere: "warning" },
       production: { where: { namespace: "maestro-production" }, notify: true },

@@ -130,6 +130,7 @@ export const summit = defineService({
         previews: { description: "Asks the platform for previews of pull requests", branches: ["main"] },
         migrations: { description: "Dry runs of migrations on a throwaway clone", branches: ["main"] },
         renovate: { description: "Opens pull requests for new versions of dependencies", branches: ["main"] },
+        traces: { description: "Sends traces of the workflows", branches: ["main"] },
       },
     },
     prod: {
@@ -205,6 +206,20 @@ export const summit = defineService({
       local: "absent",
       environments: ["renovate"],
       rotateEveryDays: 90,
+    },
+    OTLP_TRACES_ENDPOINT: {
+      kind: "variable",
+      description: "Where traces of the workflows go: OTLP over HTTPS, with its path",
+      owner: "platform",
+      environments: { traces: "https://otlp.example.com/v1/traces" },
+    },
+    OTLP_HEADERS: {
+      kind: "secret",
+      description: "Headers of those requests, name=value with commas between: who sends them",
+      owner: "platform",
+      local: "absent",
+      environments: ["traces"],
+      rotateEveryDays: 180,
     },
   },
 
@@ -287,6 +302,7 @@ export const summit = defineService({
 
   telemetry: {
     dataSource: "metrics",
+    traces: { environment: "traces", endpoint: "OTLP_TRACES_ENDPOINT", headers: "OTLP_HEADERS" },
     stages: {
       stage: { where: { namespace: "summit-stage" }, notify: false, mostSevere: "warning" },
       prod: { where: { namespace: "summit-prod" }, notify: true },

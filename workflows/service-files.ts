@@ -40,6 +40,7 @@ import { releaseFiles } from "./release/release-files";
 import { renderWorkflow } from "./render-workflow";
 import type { RenderedFile } from "./rendered-file";
 import { telemetryFiles } from "./telemetry/telemetry-files";
+import { traceFiles } from "./trace/trace-files";
 import { wranglerTemplate } from "./wrangler-config";
 
 const RUNBOOK: Readonly<Record<(typeof RUNBOOKS)[number], (source: RunbookSource) => RenderedFile | undefined>> = {
@@ -78,6 +79,7 @@ export function serviceFiles(service: Service, organization: Organization): read
     previewsDocument({ service, organization }),
     ...previewFiles(service, organization),
     ...trainFiles(service, organization),
+    ...traceFiles(service, organization),
     ...releaseFiles(service, organization),
     ...deployFiles(service),
     ...backupFiles(service, organization),

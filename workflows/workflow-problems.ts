@@ -11,6 +11,7 @@ import { postgresWorkflow } from "./postgres/postgres-workflow";
 import { previewWorkflows } from "./preview/preview-files";
 import { deployWorkflow } from "./railway/deploy-workflow";
 import { releaseWorkflow } from "./release/release-workflow";
+import { tracesOf } from "./trace/trace-files";
 import type { Workflow } from "./workflow";
 
 /**
@@ -50,5 +51,6 @@ function serviceWorkflows(service: Service, organization: Organization): readonl
     postgresWorkflow(service),
     trainWorkflow(service, organization),
     ...previewWorkflows(service),
+    tracesOf(service, organization),
   ].filter((workflow) => workflow !== undefined);
 }
