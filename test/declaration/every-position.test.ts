@@ -177,6 +177,8 @@ function isFree(path: Path): boolean {
   if (PROSE.test(place)) return true;
   // An age recipient has a form.
   if (place.includes(".BACKUP_AGE_RECIPIENT.")) return false;
+  // Where traces go is a URL.
+  if (place.endsWith(".OTLP_TRACES_ENDPOINT.environments.traces")) return false;
   const setting = path[3] === "settings" ? valueAt(rich, path.slice(0, 5)) : undefined;
   return VALUE.test(place) && (setting === undefined || (setting as { kind: string }).kind === "variable");
 }
