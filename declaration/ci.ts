@@ -1,12 +1,7 @@
 import { z } from "zod";
+import { JobCommon, jobId } from "./job-common";
+import { BuildJob, PackageJob, ScanJob, Severities, TestJob } from "./library-jobs";
 import { entryKey, literals, matching, oneLine, repositoryPath, settingKey, text, wanted, wholeNumber } from "./values";
-
-/** The gate of the chain that a job serves, in the chain's order. */
-export const Gate = literals(
-  ["lint", "unit", "contract", "smoke", "security", "sbom", "plan", "migration", "license"],
-  "the gate that the job serves",
-);
-export type Gate = z.infer<typeof Gate>;
 
 /** An action at a full commit SHA, with the version it was looked up from: `actions/checkout@<40 hex>`. */
 export const PinnedAction = z.strictObject({
@@ -72,28 +67,6 @@ export const Step = z.union(
   { error: wanted("a step with either run or action", "write { name, run } or { name, action: { uses, version } }") },
 );
 export type Step = z.infer<typeof Step>;
-
-export const jobId = matching(
-  /^[A-Za-z_][\w-]{0,99}$/,
-  "a job id: letters, digits, - and _, beginning with a letter or _",
-  "rename the job; a name for people goes into `name`",
-  "https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_id",
-);
-
-const JobCommon = {
-  gate: Gate,
-  /** The name the check gets. @default - the job's id */
-  name: text("the name of the check").optional(),
-  /** The job is stopped after so many minutes. */
-  timeoutMinutes: wholeNumber({
-    what: "minutes",
-    from: 1,
-    to: 360,
-    remedy: "a job that takes longer is not a check; split it",
-  }),
-  /** Jobs that must have succeeded before. @default - none */
-  needs: z.array(jobId).readonly().optional(),
-};
 
 /** The path of one file or directory. */
 function plainPath(what: string) {
@@ -194,16 +167,19 @@ export const Job = z.discriminatedUnion(
     z.strictObject({
       kind: z.literal("trivy-config"),
       ...JobCommon,
-      severities: z
-        .array(literals(["UNKNOWN", "LOW", "MEDIUM", "HIGH", "CRITICAL"], "a severity"))
-        .min(1, { error: wanted("at least one severity", 'write ["HIGH", "CRITICAL"]') })
-        .readonly(),
+      severities: Severities,
     }),
     /**
      * The gate of database migrations: names and numbers, plan and way back, statements that the version before can't live with, and a run in
      * a throwaway Postgres. It reports on every pull request, also on one that touches no migration. At most one job is of this kind.
      */
     z.strictObject({ kind: z.literal("migrations"), ...JobCommon, ...MigrationRules }),
+    TestJob,
+    ScanJob,
+    PackageJob,
+    BuildJob,
+    /** Succeeds when every job that it needs has: one check that stands for them all. It never is skipped. */
+    z.strictObject({ kind: z.literal("all-of"), ...JobCommon }),
     z.strictObject({
       kind: z.literal("steps"),
       ...JobCommon,
@@ -219,7 +195,7 @@ export const Job = z.discriminatedUnion(
   ],
   {
     error: wanted(
-      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations" or "steps"',
+      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations", "test", "scan", "package", "build", "all-of" or "steps"',
       "name the kind of the job",
     ),
   },
@@ -228,6 +204,12 @@ export type Job = z.infer<typeof Job>;
 
 /** The CI workflow: pull requests to `main` and pushes to `main` start it. */
 export const Ci = z.strictObject({
+  /** Name of its file without `.yml`. @default "ci" */
+  workflow: matching(
+    /^[a-z][a-z0-9-]{0,39}$/,
+    "the name of a workflow's file without .yml: a–z, 0–9 and -",
+    "rename it",
+  ).optional(),
   /**
    * Only changes of these paths start the workflow. A job of such a workflow can't be required: where the filter skips it, its check is
    * pending for ever.

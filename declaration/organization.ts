@@ -2,6 +2,7 @@ import { z } from "zod";
 import { KubernetesClusters } from "./clusters";
 import { GitHubPlan } from "./github-plan";
 import { Grafana } from "./grafana";
+import { Library } from "./library";
 import { StateBackend } from "./state-backend";
 import { hostname, identifier32, literals, matching, slug, text, wanted, yesOrNo } from "./values";
 
@@ -37,6 +38,8 @@ export const Organization = z.strictObject({
      */
     protectDefaultBranches: yesOrNo("whether one organization ruleset protects every default branch").optional(),
   }),
+  /** The reusable workflows that services call. @default - no service has a job that one of them does */
+  library: Library.optional(),
   /** Teams by slug; owners of services refer to these. */
   teams: z.record(slug("a team's slug"), Team),
   /** @default - no service of the organization runs on Cloudflare */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Gate } from "./ci";
+import type { Gate } from "./job-common";
 import type { Service } from "./service";
 import { wanted } from "./values";
 

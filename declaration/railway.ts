@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jobId } from "./ci";
+import { jobId } from "./job-common";
 import { RailwaySmoke } from "./railway-smoke";
 import { entryKey, matching, repositoryPath, settingKey, text, wanted, wholeNumber } from "./values";
 

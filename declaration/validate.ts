@@ -8,6 +8,7 @@ import type { CheckContext } from "./checks/context";
 import { dashboardProblems } from "./checks/dashboard";
 import { edgeProblems } from "./checks/edge";
 import { grafanaProblems } from "./checks/grafana";
+import { libraryProblems } from "./checks/library";
 import { objectivesProblems } from "./checks/objectives";
 import { organizationProblems } from "./checks/organization";
 import { ownersProblems } from "./checks/owners";
@@ -57,6 +58,7 @@ const CHECKS: readonly Check[] = [
     run: phaseProblems,
   },
   { reads: ["ci", "settings"], run: ciProblems },
+  { reads: ["ci"], run: libraryProblems },
   { reads: ["stages", "owners", "repository"], run: stagesProblems },
   { reads: ["settings", "stages", "owners", "edge"], run: settingsProblems },
   { reads: ["edge", "stages", "settings"], run: edgeProblems },

@@ -90,6 +90,15 @@ function program(interruption: Interruption): Command {
     });
   addFileVerb(gatehouse, fleet, signal);
   gatehouse
+    .command("library")
+    .description("write the reusable workflows that services call, in the repository that keeps them")
+    .option("--out <directory>", "the repository's root", ".")
+    .option("--check", "write nothing; exit code 2 when a file is not as it would be written", false)
+    .action(async (options) => {
+      const { library } = require("./library") as typeof import("./library");
+      process.exitCode = await library(options, terminal);
+    });
+  gatehouse
     .command("drift")
     .description("compare what is there with what is declared, by Terraform's refresh; exit code 2 on drift")
     .option("--service <name>", "only this service")

@@ -1,11 +1,10 @@
-import { chmod, lstat, mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import type { Fleet } from "../declaration/fleet";
-import type { RenderedFile } from "../workflows/rendered-file";
 import { type Console, mark } from "./console";
 import { servicesWithFiles } from "./delivery-services";
-import { EXIT, Failure } from "./failure";
+import { EXIT } from "./failure";
 import { filesOf } from "./files-of";
+import { type FileStatus, writeInside } from "./write-inside";
 
 export interface FilesOptions {
   /** @default - all services, each in a directory of its name */
@@ -14,8 +13,6 @@ export interface FilesOptions {
   readonly out: string;
   readonly json: boolean;
 }
-
-type FileStatus = "created" | "changed" | "unchanged";
 
 interface Written {
   readonly service: string;
@@ -44,35 +41,4 @@ export async function files(fleet: Fleet, options: FilesOptions, console: Consol
   if (options.json)
     console.print(JSON.stringify(options.service === undefined ? { services: written } : written[0], undefined, 2));
   return EXIT.fine;
-}
-
-/** Writes a file below a directory and nowhere else: links on the way could lead out of it, so they are refused. */
-async function writeInside(root: string, file: RenderedFile): Promise<FileStatus> {
-  const path = resolve(root, file.path);
-  if (!path.startsWith(root + sep)) throw new Failure(`"${file.path}" leads out of ${root}; nothing was written there`);
-  for (let part = path; part.length > root.length; part = dirname(part)) await refuseLink(part);
-  await mkdir(dirname(path), { recursive: true });
-  const before = await contentOf(path);
-  if (before !== file.content) {
-    const beside = join(dirname(path), `.${process.pid}.gatehouse-new`);
-    await writeFile(beside, file.content);
-    await rename(beside, path);
-  }
-  await chmod(path, file.executable ? 0o755 : 0o644);
-  return before === undefined ? "created" : before === file.content ? "unchanged" : "changed";
-}
-
-async function refuseLink(path: string): Promise<void> {
-  const entry = await lstat(path).catch(notThere);
-  if (entry?.isSymbolicLink() === true)
-    throw new Failure(`${path} is a symbolic link; remove it, or write to another directory`);
-}
-
-async function contentOf(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch(notThere);
-}
-
-function notThere(error: NodeJS.ErrnoException): undefined {
-  if (error.code === "ENOENT") return undefined;
-  throw error;
 }

@@ -1,6 +1,6 @@
-import type { Gate } from "../declaration/ci";
 import type { Fleet, ServiceEntry } from "../declaration/fleet";
 import { inPhase } from "../declaration/in-phase";
+import type { Gate } from "../declaration/job-common";
 import { PHASES, type PhaseName } from "../declaration/phase";
 import type { Service } from "../declaration/service";
 import { repositoryStackName, stageStackName } from "../declaration/stack-names";

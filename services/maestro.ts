@@ -78,7 +78,10 @@ export const maestro = defineService({
       { job: "contract" },
       { job: "smoke" },
       { job: "codeql" },
+      { job: "scan" },
       { job: "trivy-config-scan" },
+      { job: "package" },
+      { job: "build" },
       { job: "migrations" },
       { job: "licenses" },
     ],
@@ -86,6 +89,7 @@ export const maestro = defineService({
 
   // The gate chain: a red gate stops those after it.
   ci: {
+    workflow: "pr",
     jobs: {
       lint: {
         kind: "steps",
@@ -95,25 +99,32 @@ export const maestro = defineService({
       },
       "git-hygiene": { kind: "git-hygiene", gate: "lint", timeoutMinutes: 5, maxFileKilobytes: 1024 },
       unit: {
-        kind: "steps",
+        kind: "test",
         gate: "unit",
         timeoutMinutes: 15,
         needs: ["lint", "git-hygiene"],
-        steps: [{ name: "Unit tests", run: "npm ci --no-audit --no-fund\nnpm test" }],
+        command: "npm ci --no-audit --no-fund && npm test -- --shard=$SHARD/$SHARDS",
+        report: "reports/unit.xml",
+        shards: 2,
+        keepDays: 30,
       },
       contract: {
-        kind: "steps",
+        kind: "test",
         gate: "contract",
         timeoutMinutes: 15,
         needs: ["unit"],
-        steps: [{ name: "Contract tests", run: "npm ci --no-audit --no-fund\nnpm run test:contract" }],
+        command: "npm ci --no-audit --no-fund && npm run test:contract",
+        report: "reports/contract.xml",
+        keepDays: 30,
       },
       smoke: {
-        kind: "steps",
+        kind: "test",
         gate: "smoke",
         timeoutMinutes: 20,
         needs: ["contract"],
-        steps: [{ name: "End to end", run: "npm ci --no-audit --no-fund\nnpm run test:e2e-smoke" }],
+        command: "npm ci --no-audit --no-fund && npm run test:e2e-smoke",
+        report: "reports/smoke.xml",
+        keepDays: 30,
       },
       codeql: {
         kind: "codeql",
@@ -122,6 +133,7 @@ export const maestro = defineService({
         needs: ["smoke"],
         matrix: { language: ["javascript-typescript", "actions"] },
       },
+      scan: { kind: "scan", gate: "security", timeoutMinutes: 15, needs: ["smoke"], severities: ["HIGH", "CRITICAL"] },
       "trivy-config-scan": {
         kind: "trivy-config",
         gate: "security",
@@ -129,11 +141,26 @@ export const maestro = defineService({
         needs: ["smoke"],
         severities: ["HIGH", "CRITICAL"],
       },
+      package: {
+        kind: "package",
+        gate: "sbom",
+        timeoutMinutes: 10,
+        needs: ["codeql", "scan", "trivy-config-scan"],
+        keepDays: 90,
+      },
+      build: {
+        kind: "build",
+        gate: "sbom",
+        timeoutMinutes: 20,
+        needs: ["codeql", "scan", "trivy-config-scan"],
+        command: "npm ci --no-audit --no-fund && npm run build",
+        output: "dist",
+      },
       migrations: {
         kind: "migrations",
         gate: "migration",
         timeoutMinutes: 15,
-        needs: ["codeql", "trivy-config-scan"],
+        needs: ["package", "build"],
         directory: "db/migrations",
         up: ".up.sql",
         down: ".down.sql",

@@ -6,6 +6,11 @@ import type { Organization } from "../declaration/organization";
  */
 export const organization: Organization = {
   github: { login: "openclaw", plan: "team", protectDefaultBranches: true },
+  library: {
+    repository: "openclaw/gatehouse",
+    commit: "c7ee12f9520cc5cce725b42a09746b453a20c507",
+    version: "v0.1.0",
+  },
   teams: {
     "pos-maintainers": { description: "Write and run the point-of-sale API" },
     "relay-maintainers": { description: "Write and run relay's API" },

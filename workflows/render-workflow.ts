@@ -1,5 +1,6 @@
 import { type Node, Scalar } from "yaml";
 import type { PinnedAction } from "../declaration/ci";
+import type { Library } from "../declaration/library";
 import { jobName } from "./check-names";
 import { plainText } from "./plain-text";
 import type { RenderedFile } from "./rendered-file";
@@ -22,17 +23,19 @@ import { map, mapEntries, mapValues, quoted, script, sequence, spaced, text, tex
 /**
  * A workflow as the YAML file that GitHub reads. Equal workflows give equal bytes. No permission is granted but what a job names, and shell
  * scripts stop at the first error, in a pipe too.
+ *
+ * @param library where the workflows are that its jobs call @default - they call none
  */
-export function renderWorkflow(workflow: Workflow): RenderedFile {
+export function renderWorkflow(workflow: Workflow, library?: Library): RenderedFile {
   const contents = map({
     name: text(plainText(workflow.name)),
     "run-name": value(workflow.runName),
     on: triggers(workflow.triggers),
     permissions: map({}),
-    concurrency: concurrency(workflow.concurrency),
+    concurrency: workflow.concurrency === undefined ? undefined : concurrency(workflow.concurrency),
     defaults: map({ run: map({ shell: text("bash") }) }),
     env: variables(workflow.env),
-    jobs: spaced(map(mapEntries(workflow.jobs, job))),
+    jobs: spaced(map(mapEntries(workflow.jobs, (id, entry) => job(id, entry, library)))),
   });
   return {
     path: `.github/workflows/${workflow.file}`,
@@ -41,7 +44,7 @@ export function renderWorkflow(workflow: Workflow): RenderedFile {
   };
 }
 
-function job(id: string, entry: WorkflowJob | CallingJob): Node {
+function job(id: string, entry: WorkflowJob | CallingJob, library: Library | undefined): Node {
   const common = {
     name: text(jobName(id, entry)),
     needs: entry.needs === undefined ? undefined : texts(entry.needs),
@@ -56,14 +59,14 @@ function job(id: string, entry: WorkflowJob | CallingJob): Node {
     return map({
       ...common,
       ...granted,
-      uses: pinned(entry.uses),
+      uses: called(id, entry, library),
       with: variables(entry.with),
       secrets: entry.secrets === "inherit" ? text("inherit") : variables(entry.secrets),
     });
   return map({
     ...common,
     "runs-on": text(entry.runsOn),
-    "timeout-minutes": new Scalar(entry.timeoutMinutes),
+    "timeout-minutes": value(entry.timeoutMinutes),
     environment: environment(entry.environment),
     ...granted,
     outputs: variables(entry.outputs),
@@ -89,6 +92,15 @@ function step(item: WorkflowStep): Node {
       ? { uses: pinned(item.uses), with: variables(item.with) }
       : { shell: item.shell === undefined ? undefined : text(item.shell), run: shellScript(item.name, item.run) }),
   });
+}
+
+function called(id: string, { calls }: CallingJob, library: Library | undefined): Scalar {
+  if (library === undefined)
+    throw new Error(
+      `job "${id}" calls ${calls.file}, and nobody says where it is; write organization.library (repository, commit, version)`,
+    );
+  const uses = `${library.repository}/.github/workflows/${calls.file}@${library.commit}`;
+  return pinned({ uses, version: library.version });
 }
 
 function pinned(action: PinnedAction): Scalar {

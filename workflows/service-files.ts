@@ -3,9 +3,11 @@ import type { RUNBOOKS } from "../declaration/people";
 import { reached } from "../declaration/phase";
 import type { Service } from "../declaration/service";
 import { backupFiles } from "./backup/backup-files";
+import { buildTwiceScript } from "./ci/build-twice-script";
 import { ciWorkflow } from "./ci/ci-workflow";
 import { generatedFilesScript } from "./ci/generated-files-script";
 import { gitHygieneScript } from "./ci/git-hygiene-script";
+import { gitleaksScript } from "./ci/gitleaks-script";
 import { pythonToolsLock } from "./ci/python-tools";
 import { trainFiles } from "./cluster/train-files";
 import { checksDocument } from "./documents/checks-document";
@@ -61,7 +63,7 @@ const RUNBOOK: Readonly<Record<(typeof RUNBOOKS)[number], (source: RunbookSource
  */
 export function serviceFiles(service: Service, organization: Organization): readonly RenderedFile[] {
   const files = [
-    ...ciFiles(service),
+    ...ciFiles(service, organization),
     codeOwners(service, organization),
     pullRequestTemplate(service),
     flakeIssueTemplate(service),
@@ -90,14 +92,16 @@ export function serviceFiles(service: Service, organization: Organization): read
 }
 
 /** The CI workflow with the tools and settings that its jobs use. */
-function ciFiles(service: Service): readonly RenderedFile[] {
+function ciFiles(service: Service, { library }: Organization): readonly RenderedFile[] {
   const kinds = new Set(Object.values(service.ci.jobs).map((job) => job.kind));
   return [
-    renderWorkflow(ciWorkflow(service)),
+    renderWorkflow(ciWorkflow(service), library),
     generatedFilesScript(service.name),
     ...(kinds.has("docs-and-yaml-lint") || kinds.has("shellcheck") ? [pythonToolsLock(service.name)] : []),
     ...(kinds.has("docs-and-yaml-lint") ? lintSettings(service.name) : []),
     ...migrationsFiles(service),
+    ...(kinds.has("scan") ? [gitleaksScript(service.name)] : []),
+    ...(kinds.has("build") ? [buildTwiceScript(service.name)] : []),
     ...(kinds.has("git-hygiene") ? [gitHygieneScript(service.name)] : []),
   ];
 }

@@ -19,8 +19,23 @@ import type { Workflow } from "./workflow";
  * jobs or legs whose checks GitHub would report under one name.
  */
 export function workflowProblems(service: Service, organization: Organization): readonly Problem[] {
-  const settings = serviceWorkflows(service, organization).flatMap((workflow) => settingProblems(service, workflow));
-  return [...settings, ...nameProblems(service)];
+  const workflows = serviceWorkflows(service, organization);
+  const settings = workflows.flatMap((workflow) => settingProblems(service, workflow));
+  return [...settings, ...nameProblems(service), ...fileProblems(service, workflows)];
+}
+
+/** Only the file of the CI workflow is named in the declaration. */
+function fileProblems(service: Service, [ci, ...others]: readonly Workflow[]): readonly Problem[] {
+  if (others.every(({ file }) => file !== ci?.file)) return [];
+  return [
+    {
+      subject: `service ${show(service.name)}`,
+      path: "ci.workflow",
+      came: `${show(service.ci.workflow ?? "")}, the file of another workflow of the service`,
+      expected: "a file of its own",
+      remedy: 'choose another name, such as "ci" or "pr"',
+    },
+  ];
 }
 
 function nameProblems(service: Service): readonly Problem[] {

@@ -14,7 +14,8 @@ export interface Workflow<J extends WorkflowJob | CallingJob = WorkflowJob | Cal
   /** Shown for a run. @default - GitHub's: the commit's or the workflow's name */
   readonly runName?: Value;
   readonly triggers: Triggers;
-  readonly concurrency: Concurrency;
+  /** @default - runs don't wait for one another; what is called runs in its caller's */
+  readonly concurrency?: Concurrency;
   /** Variables of every job. @default - none */
   readonly env?: Variables;
   /** Jobs by id, in the order they are written. */
@@ -144,8 +145,8 @@ export interface WorkflowJob {
   readonly if?: string;
   /** Label of the runner. */
   readonly runsOn: string;
-  /** The job is stopped after so many minutes. */
-  readonly timeoutMinutes: number;
+  /** The job is stopped after so many minutes; in a workflow that is called, its caller may say how many. */
+  readonly timeoutMinutes: number | ExpressionReference;
   /** Deployment environment whose secrets and variables the job reads. @default - none: it reads none */
   readonly environment?: { readonly name: string /** @default - no link */; readonly url?: Value };
   readonly permissions: Permissions;
@@ -166,14 +167,17 @@ export interface WorkflowJob {
  */
 export interface CallingJob
   extends Pick<WorkflowJob, "name" | "needs" | "if" | "permissions" | "concurrency" | "matrix"> {
-  /** `owner/name/.github/workflows/<file>` at a full commit SHA, and the version that it stands for. */
-  readonly uses: PinnedAction;
-  /** What is called, as it is at that commit: from it follow the names of checks, and what must be passed. */
-  readonly calls: Workflow & { readonly triggers: { readonly workflowCall: WorkflowCall } };
+  /** What is called, a workflow of the library: from it follow the names of checks, and what must be passed. */
+  readonly calls: CalledWorkflow;
   /** Inputs by name. @default - none */
   readonly with?: Variables;
   /** Secrets by the called workflow's names; or all that this workflow may read. @default - none */
   readonly secrets?: Readonly<Record<string, SecretReference>> | "inherit";
+}
+
+/** A workflow that jobs of others call. */
+export interface CalledWorkflow extends Workflow<WorkflowJob> {
+  readonly triggers: Triggers & { readonly workflowCall: WorkflowCall };
 }
 
 /** Whether another workflow does the job. */

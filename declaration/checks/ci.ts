@@ -44,6 +44,13 @@ export function ciProblems(context: CheckContext): void {
     if (job.kind === "steps") stepProblems(id, job);
     if (job.kind === "codeql") codeScanningProblem(id);
     if (job.kind === "migrations") migrationsProblems(context, id, job);
+    if (job.kind === "all-of" && (job.needs ?? []).length === 0) {
+      report(["ci", "jobs", id, "needs"], {
+        came: "no job",
+        expected: "the jobs that this one stands for",
+        remedy: "name them, or drop this job: a check of nothing would say nothing",
+      });
+    }
   }
   const cycle = findCycle(service.ci.jobs);
   if (cycle !== undefined) {

@@ -56,8 +56,12 @@ export function mainProblems({ service, report }: CheckContext): void {
     });
   }
 
-  /** A job whose `needs` failed is skipped, and a skipped check counts as passed: what a required job needs must be required too. */
+  /**
+   * A job whose `needs` failed is skipped, and a skipped check counts as passed: what a required job needs must be required too. Only `all-of` is
+   * never skipped.
+   */
   function needsProblems(id: string, job: Job, path: readonly PropertyKey[]): void {
+    if (job.kind === "all-of") return;
     for (const needed of new Set(job.needs ?? [])) {
       const other = Object.hasOwn(ci.jobs, needed) ? ci.jobs[needed] : undefined;
       if (other === undefined || legsOf(other).every((leg) => required.has(checkKey(needed, leg)))) continue;

@@ -6,12 +6,10 @@ const job: WorkflowJob = { runsOn: "ubuntu-24.04", timeoutMinutes: 5, permission
 function calling(jobs: Readonly<Record<string, WorkflowJob>>): CallingJob {
   return {
     permissions: {},
-    uses: { uses: `openclaw/gatehouse/.github/workflows/wf.yml@${"0".repeat(40)}`, version: "v1.0.0" },
     calls: {
       file: "wf.yml",
       name: "Called",
       triggers: { workflowCall: { inputs: {} } },
-      concurrency: { group: "called", cancelInProgress: false },
       jobs,
     },
   };

@@ -86,27 +86,32 @@ describe("a rendered workflow", () => {
     });
   });
 
-  it("calls another workflow at a full commit, with inputs and secrets by name or all of them", () => {
-    const called = workflow({ file: "wf.yml" });
-    const uses = { uses: `openclaw/gatehouse/.github/workflows/wf.yml@${"0".repeat(40)}`, version: "v1.0.0" };
-    const calls = { ...called, triggers: { workflowCall: { inputs: {} } } };
-    const call: CallingJob = { permissions: { contents: "read" }, uses, calls, with: { shards: 2 } };
-    const content = rendered({
-      jobs: { some: { ...call, secrets: { TOKEN: { secret: "KEY" } } }, all: { ...call, secrets: "inherit" } },
-    });
+  it("calls a workflow of the library at its commit, with inputs and secrets by name or all of them", () => {
+    const calls = { file: "wf.yml", name: "Called", triggers: { workflowCall: { inputs: {} } }, jobs: { only: job } };
+    const call: CallingJob = { permissions: { contents: "read" }, calls, with: { shards: 2 } };
+    const jobs = {
+      some: { ...call, secrets: { TOKEN: { secret: "KEY" } } },
+      all: { ...call, secrets: "inherit" },
+    } as const;
+    const library = { repository: "openclaw/gatehouse", commit: "0".repeat(40), version: "v1.0.0" };
+    const { content } = renderWorkflow(workflow({ jobs }), library);
+    const uses = `openclaw/gatehouse/.github/workflows/wf.yml@${"0".repeat(40)}`;
     expect(parse(content).jobs).toEqual({
       some: {
         name: "some",
         permissions: { contents: "read" },
-        uses: uses.uses,
+        uses,
         with: { shards: 2 },
         secrets: { TOKEN: "${{ secrets.KEY }}" },
       },
       all: expect.objectContaining({ secrets: "inherit" }),
     });
-    expect(content).toContain(`uses: ${uses.uses} # v1.0.0\n`);
-    expect(() => rendered({ jobs: { all: { ...call, uses: { uses: "a/b/c.yml@main", version: "v1" } } } })).toThrow(
-      'the action "a/b/c.yml@main" is not at a full commit SHA',
+    expect(content).toContain(`uses: ${uses} # v1.0.0\n`);
+    expect(() => renderWorkflow(workflow({ jobs }), { ...library, commit: "main" })).toThrow(
+      'the action "openclaw/gatehouse/.github/workflows/wf.yml@main" is not at a full commit SHA',
+    );
+    expect(() => renderWorkflow(workflow({ jobs }))).toThrow(
+      'job "some" calls wf.yml, and nobody says where it is; write organization.library (repository, commit, version)',
     );
   });
 

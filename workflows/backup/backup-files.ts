@@ -13,5 +13,9 @@ export function backupFiles(service: Service, _organization: Organization): read
   const entry = backedUpDatabase(service);
   if (entry === undefined) return [];
   const workflows = [backupWorkflow(service), drillWorkflow(service)].filter((workflow) => workflow !== undefined);
-  return [...workflows.map(renderWorkflow), backupScript(service.name, entry), restoreScript(service.name, entry)];
+  return [
+    ...workflows.map((workflow) => renderWorkflow(workflow)),
+    backupScript(service.name, entry),
+    restoreScript(service.name, entry),
+  ];
 }

@@ -1,10 +1,12 @@
 import type { Job } from "../../declaration/ci";
 import type { Service } from "../../declaration/service";
 import { migrationsJob } from "../migrations/migrations-job";
-import type { Variables, Workflow, WorkflowJob } from "../workflow";
+import type { CallingJob, Variables, Workflow, WorkflowJob } from "../workflow";
+import { allOfJob } from "./all-of";
 import { codeqlJob } from "./codeql";
 import { docsAndYamlLintJob } from "./docs-and-yaml-lint";
 import { gitHygieneJob } from "./git-hygiene";
+import { libraryJob } from "./library-job";
 import { shellcheckJob } from "./shellcheck";
 import { stepsJob } from "./steps";
 import { trivyConfigJob } from "./trivy-config";
@@ -16,10 +18,10 @@ export type CiSource = Pick<Service, "name" | "ci" | "settings">;
  * The CI workflow: pull requests to `main` and pushes to `main` start exactly the declared jobs. A new push to a pull request stops the
  * run on the older one; runs on `main` are never stopped, so that every commit there has its result.
  */
-export function ciWorkflow(service: CiSource): Workflow<WorkflowJob> {
+export function ciWorkflow(service: CiSource): Workflow {
   const paths = service.ci.paths === undefined ? {} : { paths: service.ci.paths };
   return {
-    file: "ci.yml",
+    file: `${service.ci.workflow ?? "ci"}.yml`,
     service: service.name,
     name: "CI",
     triggers: { pullRequest: { branches: ["main"], ...paths }, push: { branches: ["main"], ...paths } },
@@ -28,11 +30,11 @@ export function ciWorkflow(service: CiSource): Workflow<WorkflowJob> {
       cancelInProgress: { expression: "github.event_name == 'pull_request'" },
     },
     env: ciVariables(service.settings),
-    jobs: Object.fromEntries(Object.entries(service.ci.jobs).map(([id, job]) => [id, workflowJob(job, service)])),
+    jobs: Object.fromEntries(Object.entries(service.ci.jobs).map(([id, job]) => [id, workflowJob(id, job, service)])),
   };
 }
 
-function workflowJob(job: Job, service: CiSource): WorkflowJob {
+function workflowJob(id: string, job: Job, service: CiSource): WorkflowJob | CallingJob {
   switch (job.kind) {
     case "docs-and-yaml-lint":
       return docsAndYamlLintJob(job);
@@ -46,6 +48,13 @@ function workflowJob(job: Job, service: CiSource): WorkflowJob {
       return trivyConfigJob(job);
     case "migrations":
       return migrationsJob(job);
+    case "test":
+    case "scan":
+    case "package":
+    case "build":
+      return libraryJob(id, job);
+    case "all-of":
+      return allOfJob(job);
     case "steps":
       return stepsJob(job, service.settings);
   }

@@ -20,7 +20,7 @@ export function previewFiles(service: Service, organization: Organization): read
   const found = previewed(service);
   if (found === undefined) return [];
   return [
-    ...previewWorkflows(service).map(renderWorkflow),
+    ...previewWorkflows(service).map((workflow) => renderWorkflow(workflow)),
     previewImageScript(found, organization),
     previewAskScript(found),
   ];

@@ -20,7 +20,7 @@ function withJobs(jobs: Readonly<Record<string, Job>>, settings: Service["settin
 function jobOf(job: Job, settings: Service["settings"] = {}): WorkflowJob {
   const found = ciWorkflow(withJobs({ only: job }, settings)).jobs.only;
   if (found === undefined) throw new Error("the job is missing");
-  return found;
+  return found as WorkflowJob;
 }
 
 describe("the CI workflow", () => {
@@ -54,7 +54,7 @@ describe("the CI workflow", () => {
   });
 
   it("leaves no token in the working copy", () => {
-    for (const job of Object.values(workflow.jobs)) {
+    for (const job of Object.values(workflow.jobs as Readonly<Record<string, WorkflowJob>>)) {
       expect(job.steps[0]).toMatchObject({ name: "Check out", with: { "persist-credentials": false } });
     }
   });
@@ -64,7 +64,7 @@ describe("the CI workflow", () => {
   });
 
   it("gives each job its timeout, and only CodeQL a permission to write", () => {
-    for (const [id, job] of Object.entries(workflow.jobs)) {
+    for (const [id, job] of Object.entries(workflow.jobs as Readonly<Record<string, WorkflowJob>>)) {
       expect(job.timeoutMinutes).toBe(service.ci.jobs[id]?.timeoutMinutes);
       const writes = Object.entries(job.permissions).filter(
         ([, grant]) => (typeof grant === "string" ? grant : grant.access) === "write",

@@ -55,10 +55,10 @@ describe("the workflows of previews (SUM-5, MAE-8)", () => {
   });
 
   test("a newer commit stops the build of an older one; asking is never stopped", () => {
-    expect(image.concurrency.cancelInProgress).toBe(true);
-    expect(preview.concurrency.cancelInProgress).toBe(false);
-    expect(JSON.stringify(image.concurrency.group)).toContain("pull_request.number");
-    expect(JSON.stringify(preview.concurrency.group)).toContain("workflow_run.head_branch");
+    expect(image.concurrency?.cancelInProgress).toBe(true);
+    expect(preview.concurrency?.cancelInProgress).toBe(false);
+    expect(JSON.stringify(image.concurrency?.group)).toContain("pull_request.number");
+    expect(JSON.stringify(preview.concurrency?.group)).toContain("workflow_run.head_branch");
   });
 
   test("start for a closed pull request too", () => {

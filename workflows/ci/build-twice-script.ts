@@ -1,0 +1,85 @@
+import type { RenderedFile } from "../rendered-file";
+import { SHELL_BASICS } from "../shell-basics";
+import { shellScript } from "../shell-script";
+
+/** Where the script lies in the repository; people run it before they push. */
+export const BUILD_TWICE_SCRIPT = ".github/tools/build-twice.sh";
+
+const ABOUT = [
+  "Builds HEAD twice, in two directories, at two times, in two time zones and languages, and fails unless the same bytes come of it.",
+  "  COMMAND='npm ci && npm run build' OUTPUT=dist .github/tools/build-twice.sh",
+];
+
+const MAIN = String.raw`
+need git sha256sum
+command=$\{COMMAND:?set it to the command that builds}
+output=$\{OUTPUT:?set it to the directory or file that the build makes}
+# Relative, and with no step upwards: it lies in the copies, nowhere else.
+if [[ $output == /* || "/$output/" == */../* ]]; then
+  die "OUTPUT is \"$output\"; expected a path inside the repository"
+fi
+cd "$(git rev-parse --show-toplevel)"
+work=$(mktemp -d)
+
+cleanup() {
+  local status=$?
+  begin_cleanup
+  git worktree remove --force "$work/a" 2>/dev/null
+  git worktree remove --force "$work/somewhere/else" 2>/dev/null
+  git worktree prune
+  remove_work
+  exit "$status"
+}
+cleanup_at_end
+
+# What was built, a line a file: mode, size and digest of its bytes; links by what they point to.
+contents() {
+  (
+    cd "$1"
+    [[ -e $output || -L $output ]] || exit 3
+    find "./$output" \( -type f -o -type l \) -print0 | LC_ALL=C sort -z | while IFS= read -r -d '' path; do
+      if [[ -L $path ]]; then
+        printf 'link %s %q\n' "$(readlink -- "$path" | sha256sum | cut -d ' ' -f 1)" "$path"
+      else
+        [[ -x $path ]] && mode=executable || mode=file
+        printf '%s %s %q\n' "$mode" "$(sha256_of "$path")" "$path"
+      fi
+    done
+  )
+}
+
+build() {
+  local where=$1 status=0
+  shift
+  git worktree add --quiet --detach --force "$where" HEAD
+  say "building in $where"
+  (
+    cd "$where"
+    exec env -u COMMAND -u OUTPUT -u GITHUB_OUTPUT -u GITHUB_ENV -u GITHUB_PATH "$@" bash -euo pipefail -c "$command"
+  ) &
+  child=$!
+  wait "$child" || status=$?
+  child=
+  ((status == 0)) || die "the build failed (exit $status); see above"
+  contents "$where" >"$work/contents" || die "the build made no \"$output\"; correct the command or the output of this job in the declaration"
+  [[ -s $work/contents ]] || die "the build left \"$output\" empty; correct the command or the output of this job in the declaration"
+}
+
+build "$work/a" TZ=UTC LC_ALL=C.UTF-8
+mv "$work/contents" "$work/first"
+mkdir "$work/somewhere"
+build "$work/somewhere/else" TZ=Pacific/Kiritimati LC_ALL=C
+mv "$work/contents" "$work/second"
+
+if ! cmp --silent "$work/first" "$work/second"; then
+  diff --unified=0 "$work/first" "$work/second" | tail -n +3 | grep '^[-+]' | head -n 40 || true
+  die "two builds of $(git rev-parse HEAD) differ in the files above: pin what the build fetches, and let it write no times, paths or random names: https://reproducible-builds.org/docs/"
+fi
+digest=sha256:$(sha256_of "$work/first")
+say "✓ both builds have $digest ($(wc -l <"$work/first" | tr -d ' ') files)"
+printf 'digest=%s\n' "$digest" >>"$\{GITHUB_OUTPUT:-/dev/null}"
+`;
+
+export function buildTwiceScript(service: string): RenderedFile {
+  return shellScript({ service, path: BUILD_TWICE_SCRIPT, about: ABOUT, constants: {}, parts: [SHELL_BASICS, MAIN] });
+}

@@ -1,0 +1,15 @@
+import { renderWorkflow } from "../render-workflow";
+import type { RenderedFile } from "../rendered-file";
+import type { CalledWorkflow } from "../workflow";
+import { BUILD_WORKFLOW } from "./build-workflow";
+import { PACKAGE_WORKFLOW } from "./package-workflow";
+import { SCAN_WORKFLOW } from "./scan-workflow";
+import { TEST_WORKFLOW } from "./test-workflow";
+
+/** All workflows of the library. */
+export const LIBRARY: readonly CalledWorkflow[] = [BUILD_WORKFLOW, TEST_WORKFLOW, SCAN_WORKFLOW, PACKAGE_WORKFLOW];
+
+/** Their files, in this repository. */
+export function libraryFiles(): readonly RenderedFile[] {
+  return LIBRARY.map((workflow) => renderWorkflow(workflow));
+}
