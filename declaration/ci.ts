@@ -1,7 +1,18 @@
 import { z } from "zod";
 import { JobCommon, jobId } from "./job-common";
 import { BuildJob, PackageJob, ScanJob, Severities, TestJob } from "./library-jobs";
-import { entryKey, literals, matching, oneLine, repositoryPath, settingKey, text, wanted, wholeNumber } from "./values";
+import {
+  entryKey,
+  literals,
+  matching,
+  oneLine,
+  repositoryPath,
+  settingKey,
+  text,
+  wanted,
+  wholeNumber,
+  yesOrNo,
+} from "./values";
 
 /** An action at a full commit SHA, with the version it was looked up from: `actions/checkout@<40 hex>`. */
 export const PinnedAction = z.strictObject({
@@ -216,6 +227,12 @@ export const Ci = z.strictObject({
    * @default - every change
    */
   paths: z.array(repositoryPath("a path filter")).min(1).readonly().optional(),
+  /**
+   * Whether a red gate stops those after it: each job then waits for all jobs of the gates before its own, and `needs` names jobs of its own gate
+   * only.
+   * @default false - a job waits for what it needs by itself
+   */
+  failFast: yesOrNo("whether a red gate stops those after it").optional(),
   jobs: z.record(jobId, Job),
 });
 export type Ci = z.infer<typeof Ci>;

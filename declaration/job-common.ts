@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { literals, matching, text, wholeNumber } from "./values";
 
-/** The gate of the chain that a job serves, in the chain's order. */
-export const Gate = literals(
-  ["lint", "unit", "contract", "smoke", "security", "sbom", "plan", "migration", "license"],
-  "the gate that the job serves",
-);
+/** The gates of the chain, in its order. */
+export const GATES = ["lint", "unit", "contract", "smoke", "security", "sbom", "plan", "migration", "license"] as const;
+
+/** The gate of the chain that a job serves. */
+export const Gate = literals(GATES, "the gate that the job serves");
 export type Gate = z.infer<typeof Gate>;
 
 export const jobId = matching(

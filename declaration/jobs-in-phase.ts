@@ -1,4 +1,5 @@
 import type { Ci, Job } from "./ci";
+import { inChain } from "./gate-chain";
 import { phaseOfGate, reached } from "./phase";
 import type { CheckReference } from "./protected-main";
 import type { Service } from "./service";
@@ -32,7 +33,7 @@ function jobsOn(service: JobsSource): ReadonlySet<string> {
   };
   // What a first check needs is on with it, whatever its gate; so is what a deployment starts with.
   const always = [...(firstChecks ?? []).map(({ job }) => job), ...optional(service.railway?.unitTests)];
-  const on = withAllNeeds(always, jobs);
+  const on = withAllNeeds(always, inChain(service.ci).jobs);
   if (reached(service, "workflows")) for (const id of Object.keys(jobs).filter(brought)) on.add(id);
   else if (firstChecks === undefined)
     for (const { job } of requiredChecks) if (jobs[job] !== undefined && !laterGate(jobs[job])) on.add(job);

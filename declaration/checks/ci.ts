@@ -1,5 +1,6 @@
 import type { Job, Step, StepValue } from "../ci";
 import { deployingCommand, isDeployingAction } from "../deploys";
+import { inChain, isLink } from "../gate-chain";
 import { countLegs, MOST_LEGS } from "../matrix-legs";
 import { didYouMean, oneOf, show } from "../problem";
 import type { CheckContext } from "./context";
@@ -40,6 +41,7 @@ export function ciProblems(context: CheckContext): void {
         "name a job that exists",
       );
     });
+    if (service.ci.failFast === true && isLink(job)) chainProblems(id, job);
     if ("matrix" in job && job.matrix !== undefined) matrixProblems(id, job, job.matrix);
     if (job.kind === "steps") stepProblems(id, job);
     if (job.kind === "codeql") codeScanningProblem(id);
@@ -52,12 +54,24 @@ export function ciProblems(context: CheckContext): void {
       });
     }
   }
-  const cycle = findCycle(service.ci.jobs);
+  const cycle = findCycle(inChain(service.ci).jobs);
   if (cycle !== undefined) {
     report(["ci", "jobs", cycle[0] ?? "", "needs"], {
       came: `a circle: ${cycle.join(" → ")}`,
       expected: "an order in which the jobs can run",
       remedy: "remove one of these needs",
+    });
+  }
+
+  function chainProblems(id: string, job: Job): void {
+    (job.needs ?? []).forEach((needed, index) => {
+      const gate = Object.hasOwn(service.ci.jobs, needed) ? service.ci.jobs[needed]?.gate : undefined;
+      if (gate === undefined || gate === job.gate) return;
+      report(["ci", "jobs", id, "needs", index], {
+        came: `${show(needed)}, of the gate ${show(gate)}, where ci.failFast is true`,
+        expected: `only jobs of its own gate, ${show(job.gate)}`,
+        remedy: "remove it: jobs wait for the gates before theirs without being told",
+      });
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Job } from "../ci";
+import { inChain } from "../gate-chain";
 import { legsOf } from "../matrix-legs";
 import { didYouMean, oneOf, show } from "../problem";
 import type { CheckReference } from "../protected-main";
@@ -8,6 +9,7 @@ import type { CheckContext } from "./context";
 export function mainProblems({ service, report }: CheckContext): void {
   const { main, ci, repository } = service;
   const jobs = Object.keys(ci.jobs);
+  const waited = inChain(ci).jobs;
   const seen = new Set<string>();
   const required = new Set(
     main.requiredChecks.flatMap(({ job: id, leg }) => {
@@ -62,7 +64,7 @@ export function mainProblems({ service, report }: CheckContext): void {
    */
   function needsProblems(id: string, job: Job, path: readonly PropertyKey[]): void {
     if (job.kind === "all-of") return;
-    for (const needed of new Set(job.needs ?? [])) {
+    for (const needed of new Set(waited[id]?.needs ?? [])) {
       const other = Object.hasOwn(ci.jobs, needed) ? ci.jobs[needed] : undefined;
       if (other === undefined || legsOf(other).every((leg) => required.has(checkKey(needed, leg)))) continue;
       report([...path, "job"], {

@@ -1,4 +1,5 @@
 import type { Job } from "../../declaration/ci";
+import { inChain } from "../../declaration/gate-chain";
 import type { Service } from "../../declaration/service";
 import { migrationsJob } from "../migrations/migrations-job";
 import type { CallingJob, Variables, Workflow, WorkflowJob } from "../workflow";
@@ -30,7 +31,9 @@ export function ciWorkflow(service: CiSource): Workflow {
       cancelInProgress: { expression: "github.event_name == 'pull_request'" },
     },
     env: ciVariables(service.settings),
-    jobs: Object.fromEntries(Object.entries(service.ci.jobs).map(([id, job]) => [id, workflowJob(id, job, service)])),
+    jobs: Object.fromEntries(
+      Object.entries(inChain(service.ci).jobs).map(([id, job]) => [id, workflowJob(id, job, service)]),
+    ),
   };
 }
 

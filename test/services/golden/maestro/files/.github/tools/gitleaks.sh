@@ -28,7 +28,7 @@ if [[ $(git rev-parse --is-shallow-repository) == true ]]; then
   exit 2
 fi
 status=0
-gitleaks git --no-banner --no-color --redact --exit-code 3 || status=$?
+gitleaks git --verbose --no-banner --no-color --redact --exit-code 3 || status=$?
 case $status in
 0) echo "✓ no secret in any commit" ;;
 3)
