@@ -43,25 +43,43 @@ describe("inPhase: what a later phase brings is off", () => {
 
   test("main requires its first checks until the phase 9 brings the full list", () => {
     const required = ALL.map((phase) => summit(phase).main.requiredChecks.length);
-    expect(required).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 6, 6, 6]);
+    expect(required).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 9, 9, 9]);
     expect(summit(8).main.requiredChecks).toEqual([{ job: "ci-pr" }]);
   });
 
   test("without first checks main requires the full list at once, but for jobs that are off", () => {
     const required = (phase: number) =>
       summit(phase, { "main.firstChecks": REMOVED }).main.requiredChecks.map(({ job }) => job);
-    expect(required(1)).toEqual(["ci-pr", "git-hygiene", "shellcheck"]);
-    expect(required(4)).toEqual(["ci-pr", "git-hygiene", "shellcheck", "codeql", "trivy-config-scan"]);
-    expect(required(5)).toEqual(["ci-pr", "git-hygiene", "shellcheck", "codeql", "trivy-config-scan", "migrations"]);
+    expect(required(1)).toEqual(["ci-pr", "git-hygiene", "shellcheck", "unit"]);
+    expect(required(4)).toEqual([
+      "ci-pr",
+      "git-hygiene",
+      "shellcheck",
+      "unit",
+      "codeql",
+      "scan",
+      "trivy-config-scan",
+      "package",
+    ]);
+    expect(required(5)).toEqual([
+      "ci-pr",
+      "git-hygiene",
+      "shellcheck",
+      "unit",
+      "codeql",
+      "scan",
+      "trivy-config-scan",
+      "package",
+      "migrations",
+    ]);
   });
 
   test("jobs come phase by phase: those of first checks, all but later gates, security, migrations", () => {
     const jobs = ALL.map((phase) => Object.keys(summit(phase).ci.jobs));
-    const first = ["ci-pr"];
-    const workflows = ["ci-pr", "git-hygiene", "shellcheck"];
-    const security = [...workflows, "codeql", "trivy-config-scan"];
+    const workflows = ["git-hygiene", "shellcheck", "unit", "ci-pr"];
+    const security = [...workflows, "codeql", "scan", "trivy-config-scan", "package"];
     const migrations = [...security, "migrations"];
-    expect(jobs).toEqual([first, first, workflows, workflows, security, ...Array(7).fill(migrations)]);
+    expect(jobs).toEqual([...Array(4).fill(workflows), security, ...Array(7).fill(migrations)]);
   });
 
   test("what a first check needs runs with it, whatever gate it serves", () => {
@@ -69,22 +87,35 @@ describe("inPhase: what a later phase brings is off", () => {
       "main.firstChecks": [{ job: "migrations" }, { job: "ci-pr" }, { job: "codeql" }],
       "ci.jobs.migrations.needs": ["codeql", "ci-pr"],
     };
-    expect(Object.keys(summit(1, changes).ci.jobs)).toEqual(["ci-pr", "codeql", "migrations"]);
+    expect(Object.keys(summit(1, changes).ci.jobs)).toEqual([
+      "git-hygiene",
+      "shellcheck",
+      "unit",
+      "ci-pr",
+      "codeql",
+      "migrations",
+    ]);
   });
 
   test("a job that needs one that is off needs what that one needs: the chain keeps its order", () => {
     const chain = {
+      "ci.jobs.ci-pr.needs": ["unit"],
       "ci.jobs.codeql.needs": ["ci-pr"],
       "ci.jobs.trivy-config-scan.needs": ["codeql"],
       "ci.jobs.shellcheck.needs": ["trivy-config-scan", "git-hygiene"],
     };
     expect(summit(2, chain).ci.jobs.shellcheck?.needs).toEqual(["ci-pr", "git-hygiene"]);
     expect(summit(4, chain).ci.jobs.shellcheck?.needs).toEqual(["trivy-config-scan", "git-hygiene"]);
-    expect(summit(2, { "ci.jobs.shellcheck.needs": ["codeql"] }).ci.jobs.shellcheck).not.toHaveProperty("needs");
+    const alone = { "ci.jobs.ci-pr.needs": ["unit"], "ci.jobs.shellcheck.needs": ["codeql"] };
+    expect(summit(2, alone).ci.jobs.shellcheck).not.toHaveProperty("needs");
   });
 
   test("a circle of needs, which validation refuses, ends all the same", () => {
-    const circle = { "ci.jobs.codeql.needs": ["trivy-config-scan"], "ci.jobs.trivy-config-scan.needs": ["codeql"] };
+    const circle = {
+      "ci.jobs.ci-pr.needs": ["unit"],
+      "ci.jobs.codeql.needs": ["trivy-config-scan"],
+      "ci.jobs.trivy-config-scan.needs": ["codeql"],
+    };
     expect(summit(2, { ...circle, "ci.jobs.shellcheck.needs": ["codeql"] }).ci.jobs.shellcheck).not.toHaveProperty(
       "needs",
     );

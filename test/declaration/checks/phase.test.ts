@@ -109,7 +109,7 @@ describe("what is required at first is some of what is required", () => {
         path: "main.firstChecks[0].job",
         came: '"ci-rp"',
         expected:
-          'one of the jobs of ci: "ci-pr", "git-hygiene", "shellcheck", "codeql", "trivy-config-scan", "migrations"',
+          'one of the jobs of ci: "git-hygiene", "shellcheck", "unit", "ci-pr", "codeql", "scan", "trivy-config-scan", "package", "migrations"',
         remedy:
           'no job reports this check: declare the job, or correct the reference if the job was renamed; did you mean "ci-pr"?',
       },
@@ -120,7 +120,7 @@ describe("what is required at first is some of what is required", () => {
     expect(summitRefusals({ "main.firstChecks": [{ job: "migrations" }] })).toMatchObject([
       {
         path: "main.firstChecks[0].job",
-        came: '"migrations", which needs "ci-pr", which is not required',
+        came: '"migrations", which needs "unit", which is not required',
       },
     ]);
   });
