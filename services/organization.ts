@@ -8,7 +8,7 @@ export const organization: Organization = {
   github: { login: "openclaw", plan: "team", protectDefaultBranches: true },
   library: {
     repository: "openclaw/gatehouse",
-    commit: "c7ee12f9520cc5cce725b42a09746b453a20c507",
+    commit: "f67f6543a2c1266eb229232f17ebb12f799cf50c",
     version: "v0.1.0",
   },
   teams: {
