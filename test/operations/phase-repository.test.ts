@@ -43,9 +43,9 @@ describe("what main requires", () => {
   test("too few, from the phase 9 on, have failed", async () => {
     const finding = await (await view(rules("ci-pr"), { phase: 9 })).requiredChecks();
     expect(finding).toMatchObject({
-      what: "main requires 7 checks",
+      what: "main requires 11 checks",
       sight: "failed",
-      said: "not required: git-hygiene, shellcheck, codeql (javascript-typescript), codeql (actions), trivy-config-scan, and 1 more",
+      said: "not required: git-hygiene, shellcheck, unit / test, codeql (javascript-typescript), codeql (actions), and 5 more",
     });
   });
 
@@ -83,7 +83,7 @@ describe("environments", () => {
   ];
   const policy = { protected_branches: false, custom_branch_policies: true };
   const open = { protection_rules: protectedBy(0, false, 0), deployment_branch_policy: policy };
-  const unattended = ["stage", "previews", "migrations", "renovate"].map((name) => ({ name, ...open }));
+  const unattended = ["stage", "previews", "migrations", "renovate", "traces"].map((name) => ({ name, ...open }));
 
   const environments = (prod: object) => ({
     ...SEEN,
@@ -98,6 +98,7 @@ describe("environments", () => {
       "environment previews: ok",
       "environment migrations: ok",
       "environment renovate: ok",
+      "environment traces: ok",
       "environment prod: ok",
     ]);
   });

@@ -98,7 +98,7 @@ describe("gatehouse phase: where a service stands", () => {
     expect(console.text).toMatch(/│ 3 +│ previews +│ a preview for each pull request +│ now +│/);
     expect(console.text).toContain("forward from 3 to 4 (security):");
     expect(console.text).toContain("  brings: code scanning, secret scanning with push protection, SBOM");
-    expect(console.text).toContain("  ~ file .github/workflows/ci.yml");
+    expect(console.text).toContain("  ~ file .github/workflows/pr.yml");
     expect(console.text).toContain("back from 3 to 2 (workflows):");
     expect(console.text).toContain("  takes away: a preview for each pull request");
     expect(console.printed.at(-1)).toBe(
@@ -132,7 +132,7 @@ describe("gatehouse phase: the plan to another phase", () => {
       attributes: expect.arrayContaining(["security_and_analysis"]),
     });
     expect(new Set(diff?.resources.map(({ stack }) => stack))).toEqual(new Set(["summit-repository"]));
-    expect(diff?.files).toContainEqual({ path: ".github/workflows/ci.yml", change: "changed" });
+    expect(diff?.files).toContainEqual({ path: ".github/workflows/pr.yml", change: "changed" });
   });
 
   test("from 7 to 8 production gets its namespace and its release, and the record its line", async () => {
