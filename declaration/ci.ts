@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { JobCommon, jobId } from "./job-common";
 import { BuildJob, PackageJob, ScanJob, Severities, TestJob } from "./library-jobs";
+import { LicensesJob } from "./licenses-job";
 import {
   entryKey,
   literals,
@@ -189,6 +190,7 @@ export const Job = z.discriminatedUnion(
     ScanJob,
     PackageJob,
     BuildJob,
+    LicensesJob,
     /** Succeeds when every job that it needs has: one check that stands for them all. It never is skipped. */
     z.strictObject({ kind: z.literal("all-of"), ...JobCommon }),
     z.strictObject({
@@ -206,7 +208,7 @@ export const Job = z.discriminatedUnion(
   ],
   {
     error: wanted(
-      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations", "test", "scan", "package", "build", "all-of" or "steps"',
+      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations", "test", "scan", "package", "build", "licenses", "all-of" or "steps"',
       "name the kind of the job",
     ),
   },

@@ -9,6 +9,7 @@ import { dashboardProblems } from "./checks/dashboard";
 import { edgeProblems } from "./checks/edge";
 import { grafanaProblems } from "./checks/grafana";
 import { libraryProblems } from "./checks/library";
+import { licensesProblems } from "./checks/licenses";
 import { objectivesProblems } from "./checks/objectives";
 import { organizationProblems } from "./checks/organization";
 import { ownersProblems } from "./checks/owners";
@@ -59,6 +60,7 @@ const CHECKS: readonly Check[] = [
   },
   { reads: ["ci", "settings"], run: ciProblems },
   { reads: ["ci"], run: libraryProblems },
+  { reads: ["ci"], run: licensesProblems },
   { reads: ["stages", "owners", "repository"], run: stagesProblems },
   { reads: ["settings", "stages", "owners", "edge"], run: settingsProblems },
   { reads: ["edge", "stages", "settings"], run: edgeProblems },

@@ -8,6 +8,7 @@ import { ciWorkflow } from "./ci/ci-workflow";
 import { generatedFilesScript } from "./ci/generated-files-script";
 import { gitHygieneScript } from "./ci/git-hygiene-script";
 import { gitleaksScript } from "./ci/gitleaks-script";
+import { licensesFiles } from "./ci/licenses";
 import { pythonToolsLock } from "./ci/python-tools";
 import { trainFiles } from "./cluster/train-files";
 import { checksDocument } from "./documents/checks-document";
@@ -100,6 +101,9 @@ function ciFiles(service: Service, { library }: Organization): readonly Rendered
     ...(kinds.has("docs-and-yaml-lint") || kinds.has("shellcheck") ? [pythonToolsLock(service.name)] : []),
     ...(kinds.has("docs-and-yaml-lint") ? lintSettings(service.name) : []),
     ...migrationsFiles(service),
+    ...Object.entries(service.ci.jobs).flatMap(([id, job]) =>
+      job.kind === "licenses" ? licensesFiles(service.name, id, job) : [],
+    ),
     ...(kinds.has("scan") ? [gitleaksScript(service.name)] : []),
     ...(kinds.has("build") ? [buildTwiceScript(service.name)] : []),
     ...(kinds.has("git-hygiene") ? [gitHygieneScript(service.name)] : []),

@@ -8,6 +8,7 @@ import { codeqlJob } from "./codeql";
 import { docsAndYamlLintJob } from "./docs-and-yaml-lint";
 import { gitHygieneJob } from "./git-hygiene";
 import { libraryJob } from "./library-job";
+import { licensesJob } from "./licenses";
 import { shellcheckJob } from "./shellcheck";
 import { stepsJob } from "./steps";
 import { trivyConfigJob } from "./trivy-config";
@@ -56,6 +57,8 @@ function workflowJob(id: string, job: Job, service: CiSource): WorkflowJob | Cal
     case "package":
     case "build":
       return libraryJob(id, job);
+    case "licenses":
+      return licensesJob(job);
     case "all-of":
       return allOfJob(job);
     case "steps":
