@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FlakyTestsJob } from "./flaky-tests-job";
 import { JobCommon, jobId } from "./job-common";
 import { BuildJob, PackageJob, ScanJob, Severities, TestJob } from "./library-jobs";
 import { LicensesJob } from "./licenses-job";
@@ -191,6 +192,7 @@ export const Job = z.discriminatedUnion(
     PackageJob,
     BuildJob,
     LicensesJob,
+    FlakyTestsJob,
     /** Succeeds when every job that it needs has: one check that stands for them all. It never is skipped. */
     z.strictObject({ kind: z.literal("all-of"), ...JobCommon }),
     z.strictObject({
@@ -208,7 +210,7 @@ export const Job = z.discriminatedUnion(
   ],
   {
     error: wanted(
-      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations", "test", "scan", "package", "build", "licenses", "all-of" or "steps"',
+      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations", "test", "scan", "package", "build", "licenses", "flaky-tests", "all-of" or "steps"',
       "name the kind of the job",
     ),
   },

@@ -19,7 +19,7 @@ export function inChain(ci: Ci): Ci {
   return { ...ci, jobs: Object.fromEntries(jobs.map(([id, job]) => [id, needed(job)])) };
 }
 
-/** Whether the order of gates holds the job. */
+/** Whether the order of gates holds the job. Flaky tests stop nothing. */
 export function isLink(job: Job): boolean {
-  return job.kind !== "all-of";
+  return job.kind !== "all-of" && job.kind !== "flaky-tests";
 }

@@ -3,7 +3,7 @@ import { JobCommon } from "./job-common";
 import { literals, repositoryPath, wanted, wholeNumber } from "./values";
 
 /** A command of the service's own, as it would be typed at the root of the repository. */
-const command = (what: string) =>
+export const command = (what: string) =>
   z
     .string()
     .min(1, { error: wanted(what, "write the command") })
@@ -17,7 +17,7 @@ const command = (what: string) =>
     });
 
 /** Days that what a job leaves is kept. */
-const keepDays = wholeNumber({
+export const keepDays = wholeNumber({
   what: "days",
   from: 1,
   to: 90,

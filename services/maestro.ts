@@ -124,6 +124,18 @@ export const maestro = defineService({
         report: "reports/smoke.xml",
         keepDays: 30,
       },
+      // Stops nothing: none of the gates waits for it.
+      "flaky-tests": {
+        kind: "flaky-tests",
+        gate: "smoke",
+        timeoutMinutes: 20,
+        needs: ["unit", "contract", "smoke"],
+        command: "npm ci --no-audit --no-fund && npm run test:flaky",
+        report: "reports/flaky.xml",
+        retries: 2,
+        indexBelow: 0.05,
+        keepDays: 30,
+      },
       codeql: {
         kind: "codeql",
         gate: "security",

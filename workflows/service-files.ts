@@ -5,6 +5,7 @@ import type { Service } from "../declaration/service";
 import { backupFiles } from "./backup/backup-files";
 import { buildTwiceScript } from "./ci/build-twice-script";
 import { ciWorkflow } from "./ci/ci-workflow";
+import { flakyTestsTool } from "./ci/flaky-tests";
 import { generatedFilesScript } from "./ci/generated-files-script";
 import { gitHygieneScript } from "./ci/git-hygiene-script";
 import { gitleaksScript } from "./ci/gitleaks-script";
@@ -101,6 +102,9 @@ function ciFiles(service: Service, { library }: Organization): readonly Rendered
     ...(kinds.has("docs-and-yaml-lint") || kinds.has("shellcheck") ? [pythonToolsLock(service.name)] : []),
     ...(kinds.has("docs-and-yaml-lint") ? lintSettings(service.name) : []),
     ...migrationsFiles(service),
+    ...Object.entries(service.ci.jobs).flatMap(([id, job]) =>
+      job.kind === "flaky-tests" ? [flakyTestsTool(service, id, job)] : [],
+    ),
     ...Object.entries(service.ci.jobs).flatMap(([id, job]) =>
       job.kind === "licenses" ? licensesFiles(service.name, id, job) : [],
     ),

@@ -61,7 +61,7 @@ describe("inChain: a red gate stops those after it", () => {
     const { needs: licenses } = inChain(ciInPhase({ ...maestro, phase: 4 })).jobs.licenses ?? {};
     expect(licenses).toEqual(["package", "build"]);
     const early = inChain(ciInPhase({ ...maestro, phase: 2 })).jobs;
-    expect(Object.keys(early)).toEqual(["lint", "git-hygiene", "unit", "contract", "smoke"]);
+    expect(Object.keys(early)).toEqual(["lint", "git-hygiene", "unit", "contract", "smoke", "flaky-tests"]);
     expect(early.smoke?.needs).toEqual(["contract"]);
   });
 });

@@ -6,6 +6,7 @@ import type { CallingJob, Variables, Workflow, WorkflowJob } from "../workflow";
 import { allOfJob } from "./all-of";
 import { codeqlJob } from "./codeql";
 import { docsAndYamlLintJob } from "./docs-and-yaml-lint";
+import { flakyTestsJob } from "./flaky-tests";
 import { gitHygieneJob } from "./git-hygiene";
 import { libraryJob } from "./library-job";
 import { licensesJob } from "./licenses";
@@ -57,6 +58,8 @@ function workflowJob(id: string, job: Job, service: CiSource): WorkflowJob | Cal
     case "package":
     case "build":
       return libraryJob(id, job);
+    case "flaky-tests":
+      return flakyTestsJob(job);
     case "licenses":
       return licensesJob(job);
     case "all-of":

@@ -93,3 +93,45 @@ describe("a job that stands for others", () => {
     ).toEqual(['"test", which needs "unit", which is not required']);
   });
 });
+
+describe("the lane of flaky tests", () => {
+  const flaky = { ...test_, kind: "flaky-tests", retries: 2, indexBelow: 0.05, needs: ["test"] };
+  const refused = (change: object, more: Readonly<Record<string, unknown>> = {}) =>
+    minimalRefusals(
+      { "ci.jobs.test": test_, "ci.jobs.flaky": { ...flaky, ...change }, ...more },
+      { organization: { library: LIBRARY } },
+    );
+
+  test("is accepted after the tests that it counts with", () => {
+    expect(refused({})).toEqual([]);
+  });
+
+  test("is refused without them", () => {
+    expect(refused({ needs: [] })).toEqual([
+      {
+        path: "ci.jobs.flaky.needs",
+        came: "no job whose test report it counts with",
+        expected: 'jobs of kind "test"',
+        remedy: "name those whose tests are marked",
+      },
+    ]);
+  });
+
+  test("is refused a second time", () => {
+    expect(refused({}, { "ci.jobs.more": flaky })).toEqual([
+      {
+        path: "ci.jobs.more.kind",
+        came: 'a second lane of flaky tests beside "flaky"',
+        expected: "one: its script is there once",
+        remedy: "remove one of the two jobs",
+      },
+    ]);
+  });
+
+  test.each([
+    ["no retry", { retries: 0 }, "retries"],
+    ["an index that nothing reaches", { indexBelow: 1 }, "indexBelow"],
+  ])("%s is refused", (_what, change, field) => {
+    expect(refused(change)).toEqual([expect.objectContaining({ path: `ci.jobs.flaky.${field}` })]);
+  });
+});
