@@ -17,13 +17,18 @@ export function inPhase({ service, stateful }: Pick<ServiceEntry, "service" | "s
   const cluster = clusterInPhase(service, stateful);
   return {
     ...others,
-    main: { ...service.main, requiredChecks: checksInPhase(service) },
+    main: mainInPhase(service),
     ci: ciInPhase(service),
     repository: repositoryInPhase(service),
     labels: labelsInPhase(service),
     runbooks: runbooksInPhase(service),
     ...(cluster !== undefined && { cluster }),
   };
+}
+
+function mainInPhase(service: Parameters<typeof checksInPhase>[0]): Service["main"] {
+  const { freezeWhenRed, ...main } = { ...service.main, requiredChecks: checksInPhase(service) };
+  return freezeWhenRed !== undefined && reached(service, "freeze") ? { ...main, freezeWhenRed } : main;
 }
 
 /** Runbooks on what a phase brings come with it; all others are there from the beginning. */

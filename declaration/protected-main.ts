@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FreezeWhenRed } from "./freeze-when-red";
 import { entryKey, matching, wholeNumber, yesOrNo } from "./values";
 
 /**
@@ -45,6 +46,8 @@ export const ProtectedMain = z.strictObject({
     .min(1, { error: "at least one required check\nrefer to a job of ci.jobs, or leave the property out" })
     .readonly()
     .optional(),
+  /** @default - a red main stops nobody */
+  freezeWhenRed: FreezeWhenRed.optional(),
   /** Regular expression that the message of every commit in `main` matches; GitHub Enterprise only. @default - any message */
   commitMessages: matching(/^.{1,256}$/u, "a regular expression of 1 to 256 characters", "shorten it").optional(),
 });

@@ -7,6 +7,7 @@ import { clustersProblems } from "./checks/clusters";
 import type { CheckContext } from "./checks/context";
 import { dashboardProblems } from "./checks/dashboard";
 import { edgeProblems } from "./checks/edge";
+import { freezeProblems } from "./checks/freeze";
 import { grafanaProblems } from "./checks/grafana";
 import { libraryProblems } from "./checks/library";
 import { licensesProblems } from "./checks/licenses";
@@ -58,6 +59,7 @@ const CHECKS: readonly Check[] = [
     reads: ["phase", "owners", "main", "ci", "repository", "labels", "railway", "cluster", "stages"],
     run: phaseProblems,
   },
+  { reads: ["phase", "main", "ci", "labels", "owners"], run: freezeProblems },
   { reads: ["ci", "settings"], run: ciProblems },
   { reads: ["ci"], run: libraryProblems },
   { reads: ["ci"], run: licensesProblems },

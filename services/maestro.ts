@@ -85,6 +85,7 @@ export const maestro = defineService({
       { job: "migrations" },
       { job: "licenses" },
     ],
+    freezeWhenRed: { repairLabel: "fix/main", blocking: true },
   },
 
   // The gate chain: a red gate stops those after it.
@@ -444,6 +445,7 @@ export const maestro = defineService({
   labels: {
     "ci-flake": { color: "fbca04", description: "A check that fails without a cause in the change" },
     "freeze/main-red": { color: "b60205", description: "main is red: nothing but its repair is merged" },
+    "fix/main": { color: "0e8a16", description: "It repairs main, which is red: set by a maintainer" },
     incident: { color: "b60205", description: "Something is broken for customers" },
   },
   flakes: { label: "ci-flake", fixWithinDays: 14 },

@@ -84,6 +84,7 @@ export const summit = defineService({
       { job: "package" },
       { job: "migrations" },
     ],
+    freezeWhenRed: { repairLabel: "fix/main", blocking: true },
   },
 
   ci: {
@@ -419,6 +420,7 @@ export const summit = defineService({
   labels: {
     "ci-flake": { color: "fbca04", description: "A check that fails without a cause in the change" },
     "freeze/main-red": { color: "b60205", description: "main is red: nothing but its repair is merged" },
+    "fix/main": { color: "0e8a16", description: "It repairs main, which is red: set by a maintainer" },
     incident: { color: "b60205", description: "Something is broken for customers" },
   },
   flakes: { label: "ci-flake", fixWithinDays: 14 },

@@ -35,6 +35,7 @@ import type { RunbookSource } from "./documents/runbooks/runbook-source";
 import { secretLeakRunbook } from "./documents/runbooks/secret-leak";
 import { secretMatrix } from "./documents/secret-matrix";
 import { sloDocument } from "./documents/slo-document";
+import { freezeFiles } from "./freeze/freeze-files";
 import { manifest } from "./manifest";
 import { migrationsFiles } from "./migrations/migrations-files";
 import { postgresFiles } from "./postgres/postgres-files";
@@ -81,6 +82,7 @@ export function serviceFiles(service: Service, organization: Organization): read
     ...edgeFiles(service),
     ...telemetryFiles(service, organization),
     previewsDocument({ service, organization }),
+    ...freezeFiles(service),
     ...previewFiles(service, organization),
     ...trainFiles(service, organization),
     ...traceFiles(service, organization),

@@ -7,6 +7,7 @@ import { checkNames } from "./check-names";
 import { settingProblems } from "./check-settings";
 import { ciWorkflow } from "./ci/ci-workflow";
 import { trainWorkflow } from "./cluster/train-workflow";
+import { freezeWorkflow } from "./freeze/freeze-workflow";
 import { postgresWorkflow } from "./postgres/postgres-workflow";
 import { previewWorkflows } from "./preview/preview-files";
 import { deployWorkflow } from "./railway/deploy-workflow";
@@ -67,5 +68,6 @@ function serviceWorkflows(service: Service, organization: Organization): readonl
     trainWorkflow(service, organization),
     ...previewWorkflows(service),
     tracesOf(service, organization),
+    freezeWorkflow(service),
   ].filter((workflow) => workflow !== undefined);
 }

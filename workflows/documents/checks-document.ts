@@ -1,7 +1,9 @@
+import { MAIN_IS_GREEN } from "../../declaration/freeze-when-red";
 import type { Service } from "../../declaration/service";
 import { checkNames } from "../check-names";
 import { ciWorkflow } from "../ci/ci-workflow";
 import { requiredChecks } from "../ci/required-checks";
+import { FREEZE_WORKFLOW } from "../freeze/names";
 import type { RenderedFile } from "../rendered-file";
 import { code, markdownFile, table } from "./markdown";
 
@@ -19,5 +21,10 @@ export function checksDocument(service: Pick<Service, "name" | "ci" | "settings"
     "# Checks",
     `Each is reported by a job of ${code(`.github/workflows/${workflow.file}`)}. A required one must have passed, on the newest commit, before a pull request can be merged; the ruleset of \`main\` takes their names from the same place as this table.`,
     table(["Check", "Job", "Gate", "Required"], rows),
+    ...(service.main.freezeWhenRed === undefined
+      ? []
+      : [
+          `${code(MAIN_IS_GREEN)} is a status that ${code(`.github/workflows/${FREEZE_WORKFLOW}`)} sets; ${service.main.freezeWhenRed.blocking ? "it is required too" : "it is not required yet"}. [When main is red](main-is-red.md) says more.`,
+        ]),
   ]);
 }

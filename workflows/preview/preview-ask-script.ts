@@ -1,3 +1,4 @@
+import { GITHUB_REQUESTS } from "../github-requests";
 import { JOB_MESSAGES } from "../job-messages";
 import type { RenderedFile } from "../rendered-file";
 import { shellScript } from "../shell-script";
@@ -9,29 +10,11 @@ export const PREVIEW_ASK_SCRIPT = "scripts/preview-ask.sh";
 /** Workflow of the repository that Gatehouse runs in; what it takes is written in .github/workflows/previews.yml. */
 export const PLATFORM_WORKFLOW = "previews.yml";
 
-/** With curl, whose addresses the environment names; a token stands in a file, for what stands in an argument every process can read. */
-const GITHUB_FUNCTIONS = String.raw`
-: "$\{GITHUB_REPOSITORY:?set it to owner/name}" "$\{GH_TOKEN:?set it to the token of the run}"
+/** Beside the token of the run, the one that starts the platform's workflow. */
+const DISPATCH_LOGIN = String.raw`
 : "$\{DISPATCH_TOKEN:?the secret $TOKEN_KEY is empty in this environment}"
-API=$\{GITHUB_API_URL:-https://api.github.com}
-[[ $API == https://* || $API == http://127.0.0.1:* ]] || die "GITHUB_API_URL must begin with https://"
 [[ $DISPATCH_TOKEN =~ ^[[:graph:]]+$ ]] || die "the secret $TOKEN_KEY has white space in it; copy the token again"
-umask 077
-work=$(mktemp -d)
-trap 'rm -rf -- "$work"' EXIT
-printf 'Authorization: Bearer %s\n' "$GH_TOKEN" >"$work/run"
 printf 'Authorization: Bearer %s\n' "$DISPATCH_TOKEN" >"$work/dispatch"
-
-# github LOGIN FILE PATH [OPTION…]: the answer in a file; the status, and whether it is a success.
-github() {
-  local login=$1 file=$2 path=$3
-  shift 3
-  status=$(curl --silent --show-error --location --max-time 30 --max-filesize 10000000 --retry 3 \
-    --header "@$work/$login" --header 'Accept: application/vnd.github+json' --header 'X-GitHub-Api-Version: 2022-11-28' \
-    --output "$work/$file" --write-out '%{http_code}' "$@" -- "$API/repos/$path") || status="$\{status:-000}"
-  [[ $status == 2* ]]
-}
-said() { jq --raw-output '.message // empty | gsub("[[:cntrl:]]"; " ") | .[:200]' "$work/$1" 2>/dev/null || true; }
 `;
 
 /**
@@ -48,7 +31,7 @@ dispatch() {
   jq --null-input --arg service "$SERVICE" --arg action "$1" --arg number "$2" --arg digest "$3" \
     '{ref: "main", inputs: ({service: $service, action: $action, "pull-request": $number} + if $digest == "" then {} else {digest: $digest} end)}' \
     >"$work/request"
-  github dispatch answer "$PLATFORM/actions/workflows/$WORKFLOW/dispatches" \
+  github dispatch answer "repos/$PLATFORM/actions/workflows/$WORKFLOW/dispatches" \
     --header 'Content-Type: application/json' --data-binary "@$work/request" ||
     die "$PLATFORM did not take it (HTTP $status, $(said answer)); $TOKEN_KEY must be a token with Actions: write there, and $WORKFLOW must be on its main"
   say "asked $PLATFORM: $1, pull request $2"
@@ -57,19 +40,19 @@ dispatch() {
 # The digest that the run kept, or nothing. It comes from code that nobody has reviewed.
 digest() {
   local id
-  github run artifacts "$GITHUB_REPOSITORY/actions/runs/$RUN_ID/artifacts?name=$ARTIFACT&per_page=100" ||
+  github run artifacts "repos/$GITHUB_REPOSITORY/actions/runs/$RUN_ID/artifacts?name=$ARTIFACT&per_page=100" ||
     die "what run $RUN_ID kept can't be read (HTTP $status, $(said artifacts))"
   id=$(jq --raw-output --arg name "$ARTIFACT" \
     '[.artifacts[] | select(.name == $name and (.expired | not) and .size_in_bytes <= 4096)] | max_by(.id) | .id // empty' "$work/artifacts")
   [[ -n $id ]] || return 0
-  github run kept.zip "$GITHUB_REPOSITORY/actions/artifacts/$id/zip" ||
+  github run kept.zip "repos/$GITHUB_REPOSITORY/actions/artifacts/$id/zip" ||
     die "the artifact $id can't be read (HTTP $status)"
   # Written to a pipe, a file has no path to escape by, and no more is read than a digest has.
   found=$(unzip -p "$work/kept.zip" digest 2>/dev/null | head -c 100) || true
   [[ $found =~ ^sha256:[0-9a-f]{64}$ ]] || die "run $RUN_ID kept something else than a digest; nothing is deployed"
 }
 
-github run pulls "$GITHUB_REPOSITORY/pulls" --get --data-urlencode "head=$\{GITHUB_REPOSITORY%%/*}:$HEAD_BRANCH" \
+github run pulls "repos/$GITHUB_REPOSITORY/pulls" --get --data-urlencode "head=$\{GITHUB_REPOSITORY%%/*}:$HEAD_BRANCH" \
   --data 'state=all&base=main&sort=updated&direction=desc&per_page=30' ||
   die "the pull requests can't be read (HTTP $status, $(said pulls))"
 list=$(jq --raw-output --arg sha "$HEAD_SHA" --arg repository "$GITHUB_REPOSITORY" \
@@ -114,6 +97,6 @@ export function previewAskScript({ name, dispatch }: Pick<Previewed, "name" | "d
       TOKEN_KEY: dispatch.token,
       ARTIFACT: DIGEST_ARTIFACT,
     },
-    parts: [JOB_MESSAGES, GITHUB_FUNCTIONS, MAIN],
+    parts: [JOB_MESSAGES, GITHUB_REQUESTS, DISPATCH_LOGIN, MAIN],
   });
 }
