@@ -5,7 +5,7 @@ import { HIDDEN, type Hide } from "./shape";
  * Problems of any text or key in a declaration that would be code to somebody who reads it later: Terraform's interpolation and directives
  * (`${…}` and `%{…}` are evaluated in `.tf.json` too), cdktf's own tokens, GitHub's expressions.
  *
- * Scripts of a step are the one place where `${NAME}` is itself: they are the shell's and never reach Terraform.
+ * Scripts of a step and commands of a job are the one place where `${NAME}` is itself: they are the shell's and never reach Terraform.
  *
  * @param declaration plain data
  */
@@ -59,7 +59,10 @@ export function hostileText(subject: string, declaration: unknown, hide: Hide): 
   }
 }
 
-/** `ci.jobs.<job>.steps[<n>].run` */
+/** `ci.jobs.<job>.steps[<n>].run` and `ci.jobs.<job>.command` */
 function isScript(path: readonly PropertyKey[]): boolean {
-  return path[0] === "ci" && path[1] === "jobs" && path[3] === "steps" && path[5] === "run" && path.length === 6;
+  if (path[0] !== "ci" || path[1] !== "jobs") return false;
+  return (
+    (path[3] === "steps" && path[5] === "run" && path.length === 6) || (path[3] === "command" && path.length === 4)
+  );
 }

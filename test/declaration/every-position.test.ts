@@ -166,7 +166,7 @@ const NO_NAMES = ["日本語 👍", "two words", "x".repeat(301), ""];
 
 /** Where people write prose or values for each other: spaces and all letters are welcome. */
 const PROSE =
-  /^organization\.(?:teams|clusters)\.[\w-]+\.description|^organization\.grafana\.(?:dataSources|contactPoints)\.[\w-]+\.name|\.service\.(?:description|responsibilities\.\w+\.description|stages\.\w+\.unattended\.[\w-]+\.description|settings\.\w+\.description|release\.migrationNotes|railway\.migrations\.notes|cluster\.train\.migrationNotes|labels\.[\w-]+\.description|telemetry\.signals\.[\w-]+\.description|objectives\.[\w-]+\.description|alerts\.\w+\.(?:summary|action|response\.\d+)|dashboard\.panels\.[\w-]+\.title|pullRequestChecklist\.\d+|ci\.jobs\.[\w-]+\.(?:name|steps\.\d\.(?:name|run)))$/;
+  /^organization\.(?:teams|clusters)\.[\w-]+\.description|^organization\.grafana\.(?:dataSources|contactPoints)\.[\w-]+\.name|\.service\.(?:description|responsibilities\.\w+\.description|stages\.\w+\.unattended\.[\w-]+\.description|settings\.\w+\.description|release\.migrationNotes|railway\.migrations\.notes|cluster\.train\.migrationNotes|labels\.[\w-]+\.description|telemetry\.signals\.[\w-]+\.description|objectives\.[\w-]+\.description|alerts\.\w+\.(?:summary|action|response\.\d+)|dashboard\.panels\.[\w-]+\.title|pullRequestChecklist\.\d+|ci\.jobs\.[\w-]+\.(?:name|command|steps\.\d\.(?:name|run)))$/;
 
 /** Where a value of a variable, of a step or of a label stands, or an expression. */
 const VALUE =
@@ -224,13 +224,13 @@ describe("text that is code is refused in every position", () => {
       const problems = validateAt(path, replaced(rich, path, code));
       return problems.length === 0 || !saysWhatCameAndWhatToDo(problems);
     });
-    // A script of a step is the shell's: it may have ${NAME} and %{…}, not GitHub's expressions or cdktf's tokens.
+    // A script of a step and a job's command are the shell's: they may have ${NAME} and %{…}, not GitHub's expressions or cdktf's tokens.
     const shell =
       code === CODE[0] || code === CODE[1]
         ? [
             "services.0.service.ci.jobs.unit.steps.0.run",
             "services.1.service.ci.jobs.unit.steps.0.run",
-            "services.2.service.ci.jobs.ci-pr.steps.0.run",
+            "services.2.service.ci.jobs.unit.command",
           ]
         : [];
     expect(accepted.map((path) => path.join("."))).toEqual(shell);

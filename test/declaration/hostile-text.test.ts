@@ -49,6 +49,17 @@ describe("text that is code to somebody who reads it later is refused", () => {
     ]);
   });
 
+  test("so may the command of a job", () => {
+    const job = { kind: "test", gate: "unit", timeoutMinutes: 5, report: "junit.xml", keepDays: 30 };
+    const organization = { library: { repository: "example/library", commit: "0".repeat(40), version: "v1.0.0" } };
+    const refusals = (command: string) => minimalRefusals({ "ci.jobs.test": { ...job, command } }, { organization });
+    expect(refusals("npm test -- --shard=${SHARD}/${SHARDS}")).toEqual([]);
+    expect(refusals("echo ${TfToken[TOKEN.0]}")).toMatchObject([
+      { expected: "text without cdktf's tokens (TfToken[…])" },
+    ]);
+    expect(refusals("echo ${{ github.head_ref }}")).toMatchObject([{ path: "ci.jobs.test.command" }]);
+  });
+
   test("a dollar, a percent or a brace alone is text", () => {
     expect(hostileText("x", ["$5", "100 %", "{a}", "$ {a}", "% {a}", "$"], () => false)).toEqual([]);
   });
