@@ -207,7 +207,7 @@ describe("a step's action is pinned to a commit", () => {
         path: "ci.jobs.test.kind",
         came: '"step"',
         expected:
-          'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations" or "steps"',
+          'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations", "test", "scan", "package", "build", "licenses", "flaky-tests", "all-of" or "steps"',
         remedy: "name the kind of the job",
       },
     ]);

@@ -14,6 +14,7 @@ const SECRETS = {
   previews: ["PREVIEWS_TOKEN"],
   migrations: ["PG_DRYRUN_CONN"],
   renovate: ["RENOVATE_TOKEN"],
+  traces: ["OTLP_HEADERS"],
 };
 
 /** Everything that summit needs before anything of it is written. */

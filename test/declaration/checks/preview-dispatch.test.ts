@@ -21,7 +21,7 @@ describe("previews that pull requests get by themselves", () => {
       {
         path: "cluster.previews.dispatch.environment",
         came: '"prod"',
-        expected: 'one of the unattended environments: "previews", "migrations", "renovate"',
+        expected: 'one of the unattended environments: "previews", "migrations", "renovate", "traces"',
         remedy: "declare it in stages.<stage>.unattended: one with reviewers would have them approve every preview",
       },
     ]);
