@@ -115,7 +115,8 @@ contents() {
       if [[ -L $path ]]; then
         printf 'link %s %q\n' "$(readlink -- "$path" | sha256sum | cut -d ' ' -f 1)" "$path"
       else
-        [[ -x $path ]] && mode=executable || mode=file
+        mode="file"
+        if [[ -x $path ]]; then mode="executable"; fi
         printf '%s %s %q\n' "$mode" "$(sha256_of "$path")" "$path"
       fi
     done
