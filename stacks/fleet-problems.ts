@@ -3,17 +3,17 @@ import { inPhase } from "../declaration/in-phase";
 import { DeclarationError, formatProblem, type Problem } from "../declaration/problem";
 import { validate } from "../declaration/validate";
 import { objectiveProblems } from "../objectives/objective-problems";
-import { workflowProblems } from "../workflows/workflow-problems";
+import { libraryProblems, workflowProblems } from "../workflows/workflow-problems";
 
 /**
  * Every mistake of a fleet: of its declarations, and, where these are right, of what follows from them: workflows (one that reads what its
- * environment does not define) and rules (one that could never fire).
+ * environment does not define), those of the library that services call, and rules (one that could never fire).
  */
 export function fleetProblems(fleet: Fleet): readonly Problem[] {
   const problems = validate(fleet);
   if (problems.length > 0) return problems;
   const { organization, services } = fleet;
-  return services.flatMap((entry) => {
+  const ofServices = services.flatMap((entry) => {
     const { service } = entry;
     const effective = inPhase(entry);
     const declared = workflowProblems(service, organization);
@@ -26,6 +26,7 @@ export function fleetProblems(fleet: Fleet): readonly Problem[] {
       ...objectiveProblems(service, organization),
     ];
   });
+  return [...libraryProblems(), ...ofServices];
 }
 
 /** @throws DeclarationError with every mistake of the fleet, if there is any */

@@ -1,3 +1,4 @@
+import { legsOf } from "./model/legs";
 import { plainText } from "./plain-text";
 import { type CallingJob, isCalling, type Workflow, type WorkflowJob } from "./workflow";
 
@@ -39,13 +40,4 @@ export function jobName(id: string, job: Pick<WorkflowJob | CallingJob, "name">)
 function reportedName(name: string, values: readonly string[]): string {
   const whole = values.length === 0 ? name : `${name} (${values.join(", ")})`;
   return whole.length > LONGEST_NAME ? `${whole.slice(0, LONGEST_NAME - 3)}...` : whole;
-}
-
-/** Every combination of the matrix's values; the last key varies fastest, as GitHub does it. */
-function legsOf(job: Pick<WorkflowJob | CallingJob, "matrix">): readonly Readonly<Record<string, string>>[] {
-  let legs: readonly Readonly<Record<string, string>>[] = [{}];
-  for (const [key, values] of Object.entries(job.matrix ?? {})) {
-    legs = legs.flatMap((leg) => values.map((value) => ({ ...leg, [key]: value })));
-  }
-  return legs;
 }

@@ -8,6 +8,8 @@ import { settingProblems } from "./check-settings";
 import { ciWorkflow } from "./ci/ci-workflow";
 import { trainWorkflow } from "./cluster/train-workflow";
 import { freezeWorkflow } from "./freeze/freeze-workflow";
+import { LIBRARY } from "./library/library";
+import { workflowFindings } from "./model/workflow-findings";
 import { postgresWorkflow } from "./postgres/postgres-workflow";
 import { previewWorkflows } from "./preview/preview-files";
 import { deployWorkflow } from "./railway/deploy-workflow";
@@ -16,13 +18,35 @@ import { tracesOf } from "./trace/trace-files";
 import type { Workflow } from "./workflow";
 
 /**
- * Mistakes that only show in the workflows that follow from a declaration: keys that a job reads and its environment does not define, and two
- * jobs or legs whose checks GitHub would report under one name.
+ * Mistakes that only show in the workflows that follow from a declaration: keys that a job reads and its environment does not define, two
+ * jobs or legs whose checks GitHub would report under one name, and whatever is wrong in a workflow by itself.
  */
 export function workflowProblems(service: Service, organization: Organization): readonly Problem[] {
   const workflows = serviceWorkflows(service, organization);
   const settings = workflows.flatMap((workflow) => settingProblems(service, workflow));
-  return [...settings, ...nameProblems(service), ...fileProblems(service, workflows)];
+  return [
+    ...settings,
+    ...nameProblems(service),
+    ...fileProblems(service, workflows),
+    ...structureProblems(service, workflows),
+  ];
+}
+
+function structureProblems({ name }: Service, workflows: readonly Workflow[]): readonly Problem[] {
+  return workflows.flatMap((workflow) => findingProblems(`service ${show(name)}`, workflow, workflows));
+}
+
+/** What is wrong in the workflows of the library, which services call. */
+export function libraryProblems(): readonly Problem[] {
+  return LIBRARY.flatMap((workflow) => findingProblems("library of workflows", workflow, LIBRARY));
+}
+
+function findingProblems(subject: string, workflow: Workflow, repository: readonly Workflow[]): readonly Problem[] {
+  return workflowFindings(workflow, repository).map((finding) => ({
+    ...finding,
+    subject,
+    path: `${workflow.file}: ${finding.path}`,
+  }));
 }
 
 /** Only the file of the CI workflow is named in the declaration. */

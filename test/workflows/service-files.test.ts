@@ -2,6 +2,7 @@ import { parse as parseYaml } from "yaml";
 import type { Service } from "../../declaration/service";
 import { openclawPos } from "../../services/openclaw-pos";
 import { organization } from "../../services/organization";
+import { ACTIONS } from "../../workflows/actions";
 import { serviceFiles } from "../../workflows/service-files";
 import { workflowProblems } from "../../workflows/workflow-problems";
 import { actionlint } from "./actionlint";
@@ -160,6 +161,30 @@ describe("the workflows of a service", () => {
     expect(workflowProblems(broken, organization).map(({ subject, path }) => `${subject}: ${path}`)).toEqual([
       "openclaw-pos: settings.SENTRY_DSN",
       "openclaw-pos: settings.HEALTHCHECK_URL",
+    ]);
+  });
+
+  it("are refused with what is wrong in them by themselves, at its place in the file", () => {
+    const broken: Service = {
+      ...service,
+      ci: {
+        jobs: {
+          x: {
+            kind: "steps",
+            gate: "unit",
+            timeoutMinutes: 1,
+            matrix: { os: ["linux", "macos"] },
+            steps: [{ name: "Keep", action: ACTIONS.uploadArtifact, with: { name: "report" } }],
+          },
+        },
+      },
+    };
+    expect(workflowProblems(broken, organization)).toMatchObject([
+      {
+        subject: 'service "openclaw-pos"',
+        path: 'ci.yml: jobs.x."Keep"',
+        came: 'the artifact "report", which another run of the job uploads too',
+      },
     ]);
   });
 });
