@@ -68,6 +68,15 @@ interface References<S extends Service> {
       readonly burst: { readonly key: Keys<S["settings"]> };
     };
   };
+  readonly fly?: {
+    readonly stage: Keys<S["stages"]>;
+    readonly rehearsal?: Keys<S["stages"]>;
+    readonly stages: {
+      readonly [K in keyof NonNullable<S["fly"]>["stages"]]: K extends Keys<S["stages"]> ? unknown : never;
+    };
+    readonly token: Keys<S["settings"]>;
+    readonly secrets: readonly Keys<S["settings"]>[];
+  };
   readonly cluster?: {
     readonly stages: {
       readonly [K in keyof NonNullable<S["cluster"]>["stages"]]: K extends Keys<S["stages"]> ? unknown : never;

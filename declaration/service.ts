@@ -4,6 +4,7 @@ import { Ci } from "./ci";
 import { Cluster } from "./cluster";
 import { Dashboard } from "./dashboard";
 import { Edge, Release } from "./edge";
+import { Fly } from "./fly";
 import { Objectives } from "./objectives";
 import { Owners, Responsibilities } from "./owners";
 import { Checklist, Flakes, Labels, OnCall, Runbooks } from "./people";
@@ -39,6 +40,8 @@ export const Service = z.strictObject({
   release: Release.optional(),
   /** How the service is deployed to Railway. @default - it is not */
   railway: Railway.optional(),
+  /** How the service is deployed to Fly.io. @default - it is not */
+  fly: Fly.optional(),
   /** How the service runs in Kubernetes. @default - it does not */
   cluster: Cluster.optional(),
   /** Dumps of a Postgres database, and the drill that restores them. @default - none */

@@ -7,6 +7,7 @@ import { clustersProblems } from "./checks/clusters";
 import type { CheckContext } from "./checks/context";
 import { dashboardProblems } from "./checks/dashboard";
 import { edgeProblems } from "./checks/edge";
+import { flyProblems } from "./checks/fly";
 import { freezeProblems } from "./checks/freeze";
 import { grafanaProblems } from "./checks/grafana";
 import { libraryProblems } from "./checks/library";
@@ -69,9 +70,10 @@ const CHECKS: readonly Check[] = [
   { reads: ["edge", "stages", "settings"], run: carrierProblems },
   { reads: ["release", "stages", "settings", "edge", "repository"], run: releaseProblems },
   { reads: ["railway", "release", "stages", "settings", "ci", "repository"], run: railwayProblems },
+  { reads: ["fly", "release", "railway", "stages", "settings", "repository"], run: flyProblems },
   { reads: ["name", "phase", "cluster", "stages", "objectives", "telemetry"], run: clusterProblems },
   {
-    reads: ["phase", "cluster", "release", "railway", "stages", "settings", "owners", "repository"],
+    reads: ["phase", "cluster", "release", "railway", "fly", "stages", "settings", "owners", "repository"],
     run: trainProblems,
   },
   { reads: ["postgres", "stages", "settings", "repository"], run: postgresProblems },
@@ -176,7 +178,7 @@ function serviceProblems(entry: ServiceEntry, index: number, organization: Organ
       if (readable(check.reads) && !(check.record === true && stateful.problems.length > 0)) check.run(context);
     }
   }
-  return { problems, service: readable(["name", "stages", "edge", "railway", "cluster"]) ? service : undefined };
+  return { problems, service: readable(["name", "stages", "edge", "railway", "fly", "cluster"]) ? service : undefined };
 }
 
 /** What an entry holds, whatever came in its place; nobody's code is run. */

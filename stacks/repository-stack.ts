@@ -7,6 +7,7 @@ import { ProtectedTags } from "../constructs/github/protected-tags";
 import { githubProvider } from "../constructs/github/provider";
 import { PushRules } from "../constructs/github/push-rules";
 import { TeamAccess } from "../constructs/github/team-access";
+import { VERSION_TAGS } from "../declaration/fly";
 import { hasFeature } from "../declaration/github-plan";
 import type { Organization } from "../declaration/organization";
 import { reached } from "../declaration/phase";
@@ -45,7 +46,8 @@ export class RepositoryStack extends GatehouseStack {
       allowed: service.repository.branchNames,
     });
     const train = service.cluster?.train;
-    const pattern = service.release?.tags ?? service.railway?.tags ?? train?.tags;
+    const versions = service.fly === undefined ? undefined : VERSION_TAGS;
+    const pattern = service.release?.tags ?? service.railway?.tags ?? train?.tags ?? versions;
     if (pattern !== undefined) new ProtectedTags(this, "release-tags", { repository, pattern });
     if (train !== undefined) {
       // Whoever may push could otherwise set a train going again that a rollback has stopped.

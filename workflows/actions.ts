@@ -31,6 +31,10 @@ export const ACTIONS = {
     version: "v24.2.0",
   },
   trivy: { uses: "aquasecurity/trivy-action@ed142fd0673e97e23eac54620cfb913e5ce36c25", version: "v0.36.0" },
+  setupFlyctl: {
+    uses: "superfly/flyctl-actions/setup-flyctl@ed8efb33836e8b2096c7fd3ba1c8afe303ebbff1",
+    version: "1.6",
+  },
   otelCicd: {
     uses: "corentinmusard/otel-cicd-action@0f9f16fceb53fd8c996042e28c642ec61f844876",
     version: "v4.0.0",

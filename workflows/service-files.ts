@@ -35,6 +35,7 @@ import type { RunbookSource } from "./documents/runbooks/runbook-source";
 import { secretLeakRunbook } from "./documents/runbooks/secret-leak";
 import { secretMatrix } from "./documents/secret-matrix";
 import { sloDocument } from "./documents/slo-document";
+import { flyFiles } from "./fly/fly-files";
 import { freezeFiles } from "./freeze/freeze-files";
 import { manifest } from "./manifest";
 import { migrationsFiles } from "./migrations/migrations-files";
@@ -88,6 +89,7 @@ export function serviceFiles(service: Service, organization: Organization): read
     ...traceFiles(service, organization),
     ...releaseFiles(service, organization),
     ...deployFiles(service),
+    ...flyFiles(service),
     ...backupFiles(service, organization),
     ...postgresFiles(service),
   ].filter((file) => file !== undefined);

@@ -9,4 +9,6 @@ export const TOOLS = {
   node: "24.18.0",
   /** v0.69.4 to v0.69.6 were malicious (GHSA-69fq-xp46-6x23); v0.70.0 is the first release after them. */
   trivy: "v0.70.0",
+  /** https://github.com/superfly/flyctl/releases */
+  flyctl: "0.4.87",
 } as const;

@@ -7,6 +7,7 @@ import { checkNames } from "./check-names";
 import { settingProblems } from "./check-settings";
 import { ciWorkflow } from "./ci/ci-workflow";
 import { trainWorkflow } from "./cluster/train-workflow";
+import { flyDeployWorkflow } from "./fly/deploy-workflow";
 import { freezeWorkflow } from "./freeze/freeze-workflow";
 import { LIBRARY } from "./library/library";
 import { workflowFindings } from "./model/workflow-findings";
@@ -86,6 +87,7 @@ function serviceWorkflows(service: Service, organization: Organization): readonl
     ciWorkflow(service),
     releaseWorkflow(service),
     deployWorkflow(service),
+    flyDeployWorkflow(service),
     backupWorkflow(service),
     drillWorkflow(service),
     postgresWorkflow(service),

@@ -16,7 +16,7 @@ export function trainProblems(context: CheckContext): void {
   if (cluster?.train === undefined) return;
   const { train } = cluster;
   const path = ["cluster", "train"];
-  for (const other of ["release", "railway"] as const) {
+  for (const other of ["release", "railway", "fly"] as const) {
     if (service[other] === undefined) continue;
     report(path, {
       came: `a release train beside ${other}`,

@@ -70,6 +70,11 @@ function* thingsOf(service: Service): Iterable<{ path: string; thing: string }> 
   }
   for (const [stage, url] of Object.entries(service.railway?.urls ?? {}))
     yield { path: `railway.urls.${stage}`, thing: `the host name ${url.slice("https://".length)}` };
+  for (const [stage, { app, url }] of Object.entries(service.fly?.stages ?? {})) {
+    const path = `fly.stages.${stage}`;
+    yield { path: `${path}.app`, thing: `the app ${app} of Fly` };
+    if (url !== undefined) yield { path: `${path}.url`, thing: `the host name ${url.slice("https://".length)}` };
+  }
   for (const [stage, { cluster, host, namespace }] of Object.entries(service.cluster?.stages ?? {})) {
     const path = `cluster.stages.${stage}`;
     yield { path: `${path}.namespace`, thing: `the namespace ${namespace} of the cluster ${cluster}` };

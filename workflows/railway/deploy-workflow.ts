@@ -7,6 +7,7 @@ import {
   COMMIT,
   deliveryTriggers,
   deployJobId,
+  MIGRATION_NOTE,
   ONLY_RELEASE,
   RUN_URL,
   tagJob,
@@ -32,7 +33,10 @@ export function deployWorkflow(service: Service): Workflow<WorkflowJob> | undefi
     file: DEPLOY_WORKFLOW,
     service: service.name,
     name: "Deploy to Railway",
-    triggers: deliveryTriggers("rollback: at once, without tests and migrations, to a commit that was released before"),
+    triggers: deliveryTriggers(
+      "rollback: at once, without tests and migrations, to a commit that was released before",
+      MIGRATION_NOTE,
+    ),
     // One at a time, and never stopped half-way: a deployment that is under way ends by itself, well or rolled back.
     concurrency: { group: "deploy-railway", cancelInProgress: false },
     jobs: {

@@ -27,8 +27,13 @@ export const RUN_URL: Value = [
   { expression: "github.run_id" },
 ];
 
+/** What release notes say of migrations, beside what is known of them. */
+export const MIGRATION_NOTE = {
+  "migration-note": { description: "For the release notes", required: false, type: "string" },
+} as const;
+
 /** A push to `main`, or by hand; `rollback` says what that mode does. */
-export function deliveryTriggers(rollback: string): Triggers {
+export function deliveryTriggers(rollback: string, more: Triggers["workflowDispatch"] = {}): Triggers {
   return {
     push: { branches: ["main"] },
     workflowDispatch: {
@@ -40,7 +45,7 @@ export function deliveryTriggers(rollback: string): Triggers {
         options: ["release", "rollback"],
         default: "release",
       },
-      "migration-note": { description: "For the release notes", required: false, type: "string" },
+      ...more,
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   checkOutScripts,
   deliveryTriggers,
   deployJobId,
+  MIGRATION_NOTE,
   ONLY_RELEASE,
   SOURCE,
   TOOLS_DIRECTORY,
@@ -31,7 +32,10 @@ export function releaseWorkflow(service: Service): Workflow<WorkflowJob> | undef
     file: RELEASE_WORKFLOW,
     service: service.name,
     name: "Release to Cloudflare",
-    triggers: deliveryTriggers("rollback: at once, without migrations, to a commit that was released before"),
+    triggers: deliveryTriggers(
+      "rollback: at once, without migrations, to a commit that was released before",
+      MIGRATION_NOTE,
+    ),
     // One at a time, and never stopped half-way: a release that is under way ends by itself, well or rolled back.
     concurrency: { group: "release-cloudflare", cancelInProgress: false },
     jobs: {

@@ -2,6 +2,7 @@ import type { Organization } from "../../declaration/organization";
 import type { Service } from "../../declaration/service";
 import { ciWorkflow } from "../ci/ci-workflow";
 import { trainWorkflow } from "../cluster/train-workflow";
+import { flyDeployWorkflow } from "../fly/deploy-workflow";
 import { previewWorkflows } from "../preview/preview-files";
 import { deployWorkflow } from "../railway/deploy-workflow";
 import { releaseWorkflow } from "../release/release-workflow";
@@ -21,6 +22,7 @@ export function tracesOf(
     ...previewWorkflows(service),
     releaseWorkflow(service),
     deployWorkflow(service),
+    flyDeployWorkflow(service),
     trainWorkflow(service, organization),
   ].filter((workflow) => workflow !== undefined);
   return tracesWorkflow(

@@ -1,5 +1,7 @@
+import { VERSION_TAGS } from "../../../declaration/fly";
 import type { Service } from "../../../declaration/service";
 import { isTrainable, TRAIN_WORKFLOW } from "../../cluster/train-service";
+import { DEPLOY_WORKFLOW as FLY_WORKFLOW } from "../../fly/deploy-workflow";
 import { DEPLOY_WORKFLOW } from "../../railway/deploy-workflow";
 import { RELEASE_WORKFLOW } from "../../release/release-workflow";
 
@@ -35,11 +37,15 @@ const BY_TRAIN = {
 
 /** Undefined when Gatehouse writes no workflow that delivers the service. */
 export function deliveryOf(service: Service): Delivery | undefined {
-  const { railway, release } = service;
+  const { fly, railway, release } = service;
   if (release !== undefined) return { ...BY_COMMIT, workflow: RELEASE_WORKFLOW, ...release };
   if (railway !== undefined) {
     const { stage, tags, migrations } = railway;
     return { ...BY_COMMIT, workflow: DEPLOY_WORKFLOW, stage, tags, migrationNotes: migrations.notes };
+  }
+  if (fly !== undefined) {
+    const { stage, migrationNotes } = fly;
+    return { ...BY_COMMIT, workflow: FLY_WORKFLOW, stage, tags: VERSION_TAGS, migrationNotes };
   }
   if (!isTrainable(service)) return undefined;
   const { stage, tags, migrationNotes } = service.cluster.train;

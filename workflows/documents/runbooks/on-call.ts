@@ -1,7 +1,9 @@
 import type { Edge } from "../../../declaration/edge";
+import { flyHealthUrl } from "../../../declaration/fly";
 import { healthUrl } from "../../../declaration/health-url";
 import { railwayHealthUrl } from "../../../declaration/railway-health-url";
 import { runbookPath } from "../../../declaration/runbook-paths";
+import { ROLLBACK_SCRIPT } from "../../fly/rollback-script";
 import type { RenderedFile } from "../../rendered-file";
 import { code, markdownFile, shell } from "../markdown";
 import { minutes } from "../periods";
@@ -65,14 +67,14 @@ function health(source: RunbookSource): readonly Block[] {
   const { edge } = service;
   return [
     shell(...urls),
-    ...(edge === undefined ? [...railwayLogs(source), ...clusterLogs(source)] : workerLogs(edge)),
+    ...(edge === undefined ? [...railwayLogs(source), ...flyLogs(source), ...clusterLogs(source)] : workerLogs(edge)),
   ];
 }
 
 function healthUrlOf(source: RunbookSource, stage: string): string | undefined {
   const { service } = source;
   if (service.edge !== undefined) return healthUrl(service.edge, stage);
-  return railwayHealthUrl(service, stage) ?? clusterHealthUrl(source, stage);
+  return railwayHealthUrl(service, stage) ?? flyHealthUrl(service, stage) ?? clusterHealthUrl(source, stage);
 }
 
 function workerLogs({ workers }: Edge): readonly Block[] {
@@ -92,6 +94,19 @@ function railwayLogs({ service: { railway } }: RunbookSource): readonly Block[] 
     "Anything but 200 means that customers notice. The logs of what runs (needs `railway login` and, once in the working copy, `railway link`):",
     shell(...logs),
     "If Railway itself has trouble, <https://status.railway.com> says so: then skip to step 5 and keep people informed.",
+  ];
+}
+
+function flyLogs({ service: { fly } }: RunbookSource): readonly Block[] {
+  if (fly === undefined) return [];
+  const apps = Object.entries(fly.stages);
+  return [
+    "Anything but 200 means that customers notice. Machines with their checks, and the logs of what runs (needs `flyctl auth login`):",
+    shell(
+      ...apps.map(([stage, { app }]) => `flyctl status --app ${app} # ${stage}`),
+      ...apps.map(([stage, { app }]) => `flyctl logs --app ${app} --no-tail # ${stage}`),
+    ),
+    "If Fly itself has trouble, <https://status.flyio.net> says so: then skip to step 5 and keep people informed.",
   ];
 }
 
@@ -147,12 +162,21 @@ function bringBack(delivery: Delivery, repository: string): readonly Block[] {
 
 /** The way back without GitHub. */
 function byHand(source: RunbookSource, stage: string): readonly Block[] {
-  const { edge, railway } = source.service;
+  const { edge, fly, railway } = source.service;
   const worker = edge?.workers[stage];
   if (worker !== undefined) {
     return [
       `Only if GitHub itself is down: the previous version of the Worker, by hand, with a token of your own. Say it in the channel; the next release must follow.`,
       shell(`npx wrangler rollback --name ${worker} --message "<incident>"`),
+    ];
+  }
+  if (fly !== undefined) {
+    return [
+      "Only if GitHub itself is down: in a clone of the repository, with a deploy token of the app. Say it in the channel; the next release must follow.",
+      shell(
+        "read -rs FLY_API_TOKEN && export FLY_API_TOKEN # paste it; it is not shown",
+        `${ROLLBACK_SCRIPT} --stage ${stage} --previous --confirm ${fly.stages[stage]?.app ?? stage}`,
+      ),
     ];
   }
   if (railway === undefined) return clusterByHand(source, stage);

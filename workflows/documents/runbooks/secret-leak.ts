@@ -126,10 +126,14 @@ function rotation({ service }: RunbookSource, secrets: readonly (readonly [strin
   ];
 }
 
-function offboarding({ edge, railway }: Service, secrets: readonly (readonly [string, Secret])[]): readonly Block[] {
+function offboarding(
+  { edge, fly, railway }: Service,
+  secrets: readonly (readonly [string, Secret])[],
+): readonly Block[] {
   const platforms = [
     ...(edge === undefined ? [] : ["from the Cloudflare account"]),
     ...(railway === undefined ? [] : ["from the Railway project"]),
+    ...(fly === undefined ? [] : ["from the Fly organization"]),
   ];
   return [
     "## Somebody leaves",

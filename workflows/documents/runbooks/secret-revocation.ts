@@ -16,6 +16,7 @@ export function revocation(source: RunbookSource): readonly Block[] {
         ]),
     ...bucketKeys(service),
     ...railway(service),
+    ...fly(service),
     ...postgres(service),
     ...identities(service),
     ...clusterSecrets(source),
@@ -66,6 +67,14 @@ function bucketKeys(service: Service): readonly string[] {
 function railway(service: Service): readonly string[] {
   if (service.railway === undefined) return [];
   return [`- ${code(service.railway.token)}: Railway → the project → Settings → Tokens → the token → **Delete**.`];
+}
+
+function fly(service: Service): readonly string[] {
+  if (service.fly === undefined) return [];
+  const apps = Object.values(service.fly.stages).map(({ app }) => code(app));
+  return [
+    `- ${code(service.fly.token)}: Fly dashboard → the app (${apps.join(", ")}) → Tokens → the token → **Revoke**; or \`flyctl tokens list --app <app>\` and \`flyctl tokens revoke <id>\`.`,
+  ];
 }
 
 function postgres(service: Service): readonly string[] {
