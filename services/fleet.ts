@@ -1,4 +1,7 @@
 import type { Fleet } from "../declaration/fleet";
+import { hotdash } from "./hotdash";
+import hotdashSealed from "./hotdash.sealed.json";
+import hotdashStateful from "./hotdash.stateful.json";
 import { maestro } from "./maestro";
 import maestroSealed from "./maestro.sealed.json";
 import maestroStateful from "./maestro.stateful.json";
@@ -21,5 +24,6 @@ export const fleet: Fleet = {
     { service: relay, sealed: relaySealed, stateful: relayStateful },
     { service: summit, sealed: summitSealed, stateful: summitStateful },
     { service: maestro, sealed: maestroSealed, stateful: maestroStateful },
+    { service: hotdash, sealed: hotdashSealed, stateful: hotdashStateful },
   ],
 };

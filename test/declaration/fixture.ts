@@ -95,6 +95,11 @@ export function summitFleet(changes: FleetChanges = {}): Fleet {
   return changedFleet(fleet.organization, entryOf("summit"), changes);
 }
 
+/** hotdash as it is declared, with changes. */
+export function hotdashFleet(changes: FleetChanges = {}): Fleet {
+  return changedFleet(fleet.organization, entryOf("hotdash"), changes);
+}
+
 function entryOf(name: string): ServiceEntry {
   const entry = fleet.services.find(({ service }) => service.name === name);
   if (entry === undefined) throw new Error(`services/fleet.ts has no service "${name}"`);
@@ -125,6 +130,11 @@ export function relayRefusals(service: Changes, others: Omit<FleetChanges, "serv
 /** What is wrong with summit after changes of its service, its organization or its records. */
 export function summitRefusals(service: Changes, others: Omit<FleetChanges, "service"> = {}): readonly Refusal[] {
   return validate(summitFleet({ service, ...others })).map(withoutSubject);
+}
+
+/** What is wrong with hotdash after changes of its service, its organization or its records. */
+export function hotdashRefusals(service: Changes, others: Omit<FleetChanges, "service"> = {}): readonly Refusal[] {
+  return validate(hotdashFleet({ service, ...others })).map(withoutSubject);
 }
 
 /** What is wrong with the minimal service after changes. */

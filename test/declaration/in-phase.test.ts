@@ -7,7 +7,7 @@ import { validate } from "../../declaration/validate";
 import { fleet } from "../../services/fleet";
 import { workflowProblems } from "../../workflows/workflow-problems";
 import { type Changes, changed, REMOVED } from "./change";
-import { type FleetChanges, posFleet, relayFleet, summitFleet } from "./fixture";
+import { type FleetChanges, hotdashFleet, posFleet, relayFleet, summitFleet } from "./fixture";
 
 const ALL = PHASES.map((_, number) => number);
 
@@ -240,6 +240,7 @@ describe("inPhase, of every service in every phase", () => {
     ["maestro", maestroFleet, {}],
     ["openclaw-pos", posFleet, roles],
     ["relay", relayFleet, roles],
+    ["hotdash", hotdashFleet, roles],
   ] as const;
 
   const each = cases.flatMap(([name, fleetOf, service]) => ALL.map((phase) => ({ name, phase, fleetOf, service })));

@@ -47,7 +47,7 @@ describe("the command gatehouse", () => {
     const { status, stderr } = run("files", "nobody", "--out", cwd);
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'no service "nobody" is declared\nexpected one of: openclaw-pos, relay, summit, maestro; see services/fleet.ts\n',
+      'no service "nobody" is declared\nexpected one of: openclaw-pos, relay, summit, maestro, hotdash; see services/fleet.ts\n',
     );
   });
 

@@ -79,7 +79,7 @@ describe("gatehouse files", () => {
 
   it("refuses a service that is not declared, and lists those that are", async () => {
     await expect(run({ service: "openclaw" })).rejects.toThrow(
-      'no service "openclaw" is declared\nexpected one of: openclaw-pos, relay, summit, maestro; see services/fleet.ts',
+      'no service "openclaw" is declared\nexpected one of: openclaw-pos, relay, summit, maestro, hotdash; see services/fleet.ts',
     );
   });
 });

@@ -45,6 +45,9 @@ describeWithTerraform("npm run sandbox, the main job", () => {
     expect(result.stacks.map(({ stack, settled }) => [stack, settled])).toEqual([
       ["cluster-eu-1", true],
       ["organization", true],
+      ["hotdash-repository", true],
+      ["hotdash-staging", true],
+      ["hotdash-production", true],
       ["maestro-repository", true],
       ["maestro-staging", true],
       ["maestro-production", true],
