@@ -3,11 +3,13 @@ import type { Service } from "../../declaration/service";
 import { ACTIONS } from "../actions";
 import { generatedBy } from "../generated-by";
 import { restoreNpmCache } from "../library/npm-cache";
+import { JUNIT_ARTIFACT } from "../library/test-workflow";
 import type { RenderedFile } from "../rendered-file";
 import { setUpNode } from "../set-up-node";
 import type { WorkflowJob } from "../workflow";
 import { checkOut } from "./check-out";
 import { jobBase } from "./job-base";
+import { JUNIT_READER } from "./junit-reader";
 
 export type FlakyTestsJob = Extract<Job, { readonly kind: "flaky-tests" }>;
 
@@ -16,6 +18,12 @@ const TOOL = ".github/tools/flaky-tests.py";
 /** Where the reports of the jobs that ran before lie, and those of the tries. */
 const OTHERS = "junit-of-others";
 const TRIES = "junit-of-tries";
+
+/** Beginning of the name of the artifact with those; the number of the run's attempt follows. */
+export const TRIES_ARTIFACT = "flaky-tests-";
+
+/** File beside them with what the index is counted from: `{ failures, runs }`. */
+export const INDEX_FILE = "flake-index.json";
 
 const MAIN = String.raw`
 def shown(text, most=120):
@@ -32,36 +40,15 @@ def fail(message):
 
 
 def read(path):
-    """Result of each test of a JUnit report: (class, name) → passed, failed or skipped, a result a run."""
-    results, stack = [], []
-
-    def doctype(*_):
-        raise ValueError("it has a document type, which no test runner writes")
-
-    def start(tag, attributes):
-        if tag == "testcase":
-            stack.append([(attributes.get("classname", ""), attributes.get("name", "")), "passed"])
-        elif stack and tag in ("failure", "error"):
-            stack[-1][1] = "failed"
-        elif stack and tag == "skipped":
-            stack[-1][1] = "skipped"
-
-    def end(tag):
-        if tag == "testcase":
-            results.append(tuple(stack.pop()))
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler, parser.StartElementHandler, parser.EndElementHandler = doctype, start, end
     try:
         content = path.read_bytes()
         if len(content) > MOST_BYTES:
             raise ValueError(f"it has more than {MOST_BYTES} bytes")
-        parser.Parse(content, True)
+        return results_of(content)
     except OSError as error:
         fail(f"{path} can't be read ({error.strerror}); correct the command or the report of ci.jobs.{JOB} in the declaration")
-    except (expat.ExpatError, ValueError) as error:
+    except ValueError as error:
         fail(f"{path} is no JUnit report: {error}")
-    return results
 
 
 report, tries = pathlib.Path(REPORT), pathlib.Path(TRIES)
@@ -89,6 +76,7 @@ flaky = {test: results for test, results in seen.items() if {"passed", "failed"}
 broken = [test for test, results in seen.items() if "passed" not in results]
 failures = sum(results.count("failed") for results in flaky.values())
 index = failures / runs if runs else 0.0
+(tries / INDEX).write_text(json.dumps({"failures": failures, "runs": runs}), encoding="utf-8")
 lines = [f"Flake index {index:.4f}: {failures} failures that passed on a later try, of {runs} runs of tests; it must stay below {BELOW}."]
 for kind, tests in (("flaky", list(flaky)), ("failed on every try", broken)):
     lines += [f"- {kind}: {shown(' › '.join(part for part in test if part))}" for test in tests[:50]]
@@ -115,7 +103,7 @@ export function flakyTestsJob(job: FlakyTestsJob): WorkflowJob {
       {
         name: "Fetch the reports of the others",
         uses: ACTIONS.downloadArtifact,
-        with: { pattern: "junit-*", path: OTHERS },
+        with: { pattern: `${JUNIT_ARTIFACT}*`, path: OTHERS },
       },
       { name: "Run the flaky tests", env: { COMMAND: job.command }, run: `python3 ${TOOL}` },
       {
@@ -123,7 +111,7 @@ export function flakyTestsJob(job: FlakyTestsJob): WorkflowJob {
         if: "!cancelled()",
         uses: ACTIONS.uploadArtifact,
         with: {
-          name: ["flaky-tests-", { expression: "github.run_attempt" }],
+          name: [TRIES_ARTIFACT, { expression: "github.run_attempt" }],
           path: TRIES,
           "retention-days": job.keepDays,
           "if-no-files-found": "error",
@@ -149,6 +137,7 @@ export function flakyTestsTool(
     OWNER: service.owners.maintainers?.team ?? "the owners",
     OTHERS,
     TRIES,
+    INDEX: INDEX_FILE,
   };
   const head = [
     ...[...generatedBy(service.name), "", "Runs the tests marked @flaky, again while they fail, and counts."].map(
@@ -161,5 +150,5 @@ export function flakyTestsTool(
     ...Object.entries(constants).map(([key, value]) => `${key} = ${JSON.stringify(value)}`),
     "MOST_BYTES = 20_000_000",
   ].join("\n");
-  return { path: TOOL, content: `${head}\n\n\n${MAIN.trim()}\n`, executable: false };
+  return { path: TOOL, content: `${[head, JUNIT_READER, MAIN.trim()].join("\n\n\n")}\n`, executable: false };
 }

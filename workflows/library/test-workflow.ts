@@ -5,6 +5,9 @@ import { TOOLS } from "../tool-versions";
 import { libraryWorkflow } from "./library-workflow";
 import { restoreNpmCache } from "./npm-cache";
 
+/** Beginning of the name of the artifact with a report; job, part and the number of the run's attempt follow, with `-` between them. */
+export const JUNIT_ARTIFACT = "junit-";
+
 /** `wf-reuse-test.yml`: runs a command that tests, one part of it at a time, and keeps its JUnit report whatever came of it. */
 export const TEST_WORKFLOW = libraryWorkflow({
   file: "wf-reuse-test.yml",
@@ -42,7 +45,7 @@ export const TEST_WORKFLOW = libraryWorkflow({
           uses: ACTIONS.uploadArtifact,
           with: {
             name: [
-              "junit-",
+              JUNIT_ARTIFACT,
               { expression: "inputs.artifact" },
               "-",
               { expression: "inputs.shard" },

@@ -60,13 +60,16 @@ describe("the lane of flaky tests", () => {
       output:
         "Flake index 0.0000: 0 failures that passed on a later try, of 98 runs of tests; it must stay below 0.05.\n",
     });
-    expect(readdirSync(join(directory, "junit-of-tries"))).toEqual(["1.xml"]);
+    expect(readdirSync(join(directory, "junit-of-tries"))).toEqual(["1.xml", "flake-index.json"]);
   });
 
   test("that passes on a later try stops nothing; the index says it, and the summary whom and where", () => {
     const { status, output } = run([junit({ a: false, b: true }), junit({ a: true, b: true })], 96);
     expect(status).toBe(0);
     expect(output).toContain("Flake index 0.0100: 1 failures that passed on a later try, of 100 runs of tests");
+    expect(readFileSync(join(directory, "junit-of-tries", "flake-index.json"), "utf8")).toBe(
+      '{"failures": 1, "runs": 100}',
+    );
     expect(output).toContain('- flaky: "c \\u203a a"');
     expect(output).toContain("::warning::1 flaky tests, 0 that failed on every try");
     const summary = readFileSync(join(directory, "summary.md"), "utf8");
@@ -80,7 +83,12 @@ describe("the lane of flaky tests", () => {
     expect(status).toBe(0);
     expect(output).toContain("Flake index 0.0000");
     expect(output).toContain("- failed on every try:");
-    expect(readdirSync(join(directory, "junit-of-tries")).toSorted()).toEqual(["1.xml", "2.xml", "3.xml"]);
+    expect(readdirSync(join(directory, "junit-of-tries")).toSorted()).toEqual([
+      "1.xml",
+      "2.xml",
+      "3.xml",
+      "flake-index.json",
+    ]);
   });
 
   test("fails from the limit on", () => {
@@ -102,6 +110,11 @@ describe("the lane of flaky tests", () => {
 
   test.each([
     ["no XML", "<testsuite>", "flaky.xml is no JUnit report: no element found"],
+    [
+      "in an encoding that nobody knows",
+      '<?xml version="1.0" encoding="x-nobodys"?><testsuite/>',
+      "flaky.xml is no JUnit report: nobody knows its encoding",
+    ],
     [
       "a document type with entities",
       '<!DOCTYPE x [<!ENTITY a "aaaa">]><testsuite>&a;</testsuite>',

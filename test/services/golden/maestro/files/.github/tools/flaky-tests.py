@@ -19,24 +19,12 @@ WITHIN_DAYS = 14
 OWNER = "maestro-maintainers"
 OTHERS = "junit-of-others"
 TRIES = "junit-of-tries"
+INDEX = "flake-index.json"
 MOST_BYTES = 20_000_000
 
 
-def shown(text, most=120):
-    """Text of a report as one line that no terminal, no runner and no Markdown takes for more."""
-    escaped = json.dumps(text[:most])
-    for character in "#&<>`|[]*_@":
-        escaped = escaped.replace(character, f"\\u{ord(character):04x}")
-    return escaped
-
-
-def fail(message):
-    print(f"✗ {message}", file=sys.stderr)
-    sys.exit(2)
-
-
-def read(path):
-    """Result of each test of a JUnit report: (class, name) → passed, failed or skipped, a result a run."""
+def results_of(content):
+    """Result of each test of a JUnit report: (class, name) → passed, failed or skipped, a result a run. ValueError says what is wrong with it."""
     results, stack = [], []
 
     def doctype(*_):
@@ -57,15 +45,37 @@ def read(path):
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler, parser.StartElementHandler, parser.EndElementHandler = doctype, start, end
     try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from None
+    except LookupError:
+        raise ValueError("nobody knows its encoding") from None
+    return results
+
+
+def shown(text, most=120):
+    """Text of a report as one line that no terminal, no runner and no Markdown takes for more."""
+    escaped = json.dumps(text[:most])
+    for character in "#&<>`|[]*_@":
+        escaped = escaped.replace(character, f"\\u{ord(character):04x}")
+    return escaped
+
+
+def fail(message):
+    print(f"✗ {message}", file=sys.stderr)
+    sys.exit(2)
+
+
+def read(path):
+    try:
         content = path.read_bytes()
         if len(content) > MOST_BYTES:
             raise ValueError(f"it has more than {MOST_BYTES} bytes")
-        parser.Parse(content, True)
+        return results_of(content)
     except OSError as error:
         fail(f"{path} can't be read ({error.strerror}); correct the command or the report of ci.jobs.{JOB} in the declaration")
-    except (expat.ExpatError, ValueError) as error:
+    except ValueError as error:
         fail(f"{path} is no JUnit report: {error}")
-    return results
 
 
 report, tries = pathlib.Path(REPORT), pathlib.Path(TRIES)
@@ -93,6 +103,7 @@ flaky = {test: results for test, results in seen.items() if {"passed", "failed"}
 broken = [test for test, results in seen.items() if "passed" not in results]
 failures = sum(results.count("failed") for results in flaky.values())
 index = failures / runs if runs else 0.0
+(tries / INDEX).write_text(json.dumps({"failures": failures, "runs": runs}), encoding="utf-8")
 lines = [f"Flake index {index:.4f}: {failures} failures that passed on a later try, of {runs} runs of tests; it must stay below {BELOW}."]
 for kind, tests in (("flaky", list(flaky)), ("failed on every try", broken)):
     lines += [f"- {kind}: {shown(' › '.join(part for part in test if part))}" for test in tests[:50]]
