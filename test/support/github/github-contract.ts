@@ -73,8 +73,9 @@ export class GithubContract {
 
   /** What is wrong with an answer, as GitHub describes it. */
   answerProblems(method: string, path: string, status: number, body: unknown): readonly string[] {
+    if (this.operation(method, path).responses[status] === undefined) return [`no answer ${status} is described`];
     const schema = this.response(method, path, status)?.schema;
-    if (schema === undefined) return [`no answer ${status} is described`];
+    if (schema === undefined) return body === undefined ? [] : ["a body, where none is described"];
     return this.wrong(`answer ${method} ${path} ${status}`, schema, body);
   }
 

@@ -10,21 +10,24 @@ export interface Asked {
 /** What is said beside GitHub's own example of such an answer. */
 export interface Said {
   readonly status: number;
-  readonly value: unknown;
+  /** Undefined for an answer without a body. */
+  readonly value?: unknown;
+  /** What the answer only points to: it is kept elsewhere. */
+  readonly stored?: Buffer;
 }
 
 export interface Route {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** As in GitHub's description. */
   readonly path: string;
   readonly answer: (repository: StandInRepository, asked: Asked) => Said;
 }
 
-const NOT_FOUND: Said = { status: 404, value: { message: "Not Found" } };
+export const NOT_FOUND: Said = { status: 404, value: { message: "Not Found" } };
 const EMPTY: Said = { status: 409, value: { message: "Git Repository is empty." } };
 
-const ok = (value: unknown): Said => ({ status: 200, value });
-const created = (value: unknown): Said => ({ status: 201, value });
+export const ok = (value: unknown): Said => ({ status: 200, value });
+export const created = (value: unknown): Said => ({ status: 201, value });
 const invalid = (message: string): Said => ({
   status: 422,
   value: { message, documentation_url: "https://docs.github.com/rest" },
@@ -33,7 +36,7 @@ const invalid = (message: string): Said => ({
 /** Where GitHub's own example lacks what its description asks for, or has whole other repositories. */
 const IN_PLACE_OF_EXAMPLES = { language: null, source: undefined, parent: undefined, template_repository: undefined };
 
-const REPOSITORY = "/repos/{owner}/{repo}";
+export const REPOSITORY = "/repos/{owner}/{repo}";
 
 export const ROUTES: readonly Route[] = [
   {
@@ -118,9 +121,14 @@ export const ROUTES: readonly Route[] = [
     method: "GET",
     path: `${REPOSITORY}/pulls`,
     answer: (repository, { query }) => {
-      const [, head] = (query.get("head") ?? "").split(":");
+      const [owner, head] = (query.get("head") ?? "").split(":");
       const state = query.get("state") ?? "open";
-      const found = repository.pulls.filter((pull) => pull.head === head && (state === "all" || pull.state === state));
+      const found = repository.pulls.filter(
+        (pull) =>
+          pull.head === head &&
+          (pull.fork?.owner ?? repository.owner) === owner &&
+          (state === "all" || pull.state === state),
+      );
       return ok(Number(query.get("page") ?? 1) > 1 ? [] : found.map((pull) => pullRequest(repository, pull)));
     },
   },
@@ -223,9 +231,9 @@ function shown({ message, tree, parents }: { message: string; tree: string; pare
   return { message, tree: { sha: tree, url }, parents: parents.map((sha) => ({ sha, url, html_url: url })) };
 }
 
-function pullRequest({ name }: StandInRepository, pull: StandInPullRequest): object {
-  const { number, head, base, title, body, state, mergedAt, sha } = pull;
-  const html_url = `https://github.com/${name}/pull/${number}`;
+export function pullRequest(repository: StandInRepository, pull: StandInPullRequest): object {
+  const { number, head, base, title, body, state, mergedAt, sha, fork = { id: repository.id } } = pull;
+  const html_url = `https://github.com/${repository.name}/pull/${number}`;
   return {
     number,
     html_url,
@@ -233,7 +241,7 @@ function pullRequest({ name }: StandInRepository, pull: StandInPullRequest): obj
     body,
     state,
     merged_at: mergedAt,
-    head: { ref: head, sha },
+    head: { ref: head, sha, repo: { id: fork.id } },
     base: { ref: base },
     requested_teams: [],
   };

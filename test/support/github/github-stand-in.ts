@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { CI_ROUTES } from "./ci-routes";
 import { GithubContract } from "./github-contract";
 import { ROUTES, type Route } from "./github-routes";
 import { StandInRepository } from "./stand-in-repository";
@@ -31,6 +32,8 @@ export class GithubStandIn {
   /** What was asked or answered against GitHub's description; none in any test. */
   readonly problems: string[] = [];
   private readonly contract = GithubContract.get();
+  /** What addresses beside the API give. */
+  private readonly stored: Buffer[] = [];
 
   private constructor(private readonly server: Server) {}
 
@@ -69,6 +72,11 @@ export class GithubStandIn {
 
   private serve(request: IncomingMessage, response: ServerResponse, text: string): void {
     const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
+    const stored = this.stored[Number(/^\/stored\/(\d+)$/.exec(pathname)?.[1] ?? -1)];
+    if (stored !== undefined) {
+      this.give(request, response, stored);
+      return;
+    }
     const method = request.method ?? "";
     const path = pathname.replace(/^\/api\/v3/, "");
     const body: unknown = text === "" ? undefined : JSON.parse(text);
@@ -83,7 +91,7 @@ export class GithubStandIn {
     const { status, value, headers = {} } = this.safeAnswer(method, path, searchParams, body);
     if (fault === "cut after") return void request.socket.destroy();
     response.writeHead(status, { "content-type": "application/json", ...headers });
-    response.end(JSON.stringify(value));
+    response.end(value === undefined ? undefined : JSON.stringify(value));
   }
 
   /** A mistake of the stand-in itself must not leave a test waiting. */
@@ -97,7 +105,7 @@ export class GithubStandIn {
   }
 
   private answer(method: string, path: string, query: URLSearchParams, body: unknown): Answer {
-    for (const route of ROUTES) {
+    for (const route of [...ROUTES, ...CI_ROUTES]) {
       const found = route.method === method ? patternOf(route.path).exec(path) : null;
       if (found === null) continue;
       const words = Object.fromEntries(
@@ -114,6 +122,20 @@ export class GithubStandIn {
     return { status: 501, value: { message: "the stand-in does not know it" } };
   }
 
+  /** GitHub keeps large things elsewhere, at an address that is good for one look. */
+  private redirect(content: Buffer): Answer {
+    this.stored.push(content);
+    const { port } = this.server.address() as AddressInfo;
+    const location = `http://localhost:${port}/stored/${this.stored.length - 1}`;
+    return { status: 302, value: undefined, headers: { location } };
+  }
+
+  private give(request: IncomingMessage, response: ServerResponse, content: Buffer): void {
+    if (request.headers.authorization !== undefined) this.problems.push("the token went to where artifacts are stored");
+    response.writeHead(200, { "content-type": "application/zip" });
+    response.end(content);
+  }
+
   private answerOf(
     route: Route,
     words: Readonly<Record<string, string>>,
@@ -126,7 +148,10 @@ export class GithubStandIn {
       return { status: 301, value: { message: "Moved Permanently", url: location }, headers: { location } };
     const repository = this.repositories.get(name);
     if (repository === undefined && words.repo !== undefined) return { status: 404, value: { message: "Not Found" } };
-    const { status, value } = route.answer(repository ?? new StandInRepository("none/none"), { words, query, body });
+    const said = route.answer(repository ?? new StandInRepository("none/none"), { words, query, body });
+    if (said.stored !== undefined) return this.redirect(said.stored);
+    const { status, value } = said;
+    if (value === undefined) return { status, value };
     const example = status < 300 ? this.contract.example(route.method, route.path, status) : undefined;
     return { status, value: JSON.parse(JSON.stringify(filled(example, value))) };
   }

@@ -10,12 +10,42 @@ export interface StandInPullRequest {
   mergedAt: string | null;
   /** Of its branch, when it was last open. */
   sha: string;
+  /** Where the branch is. @default - in the repository itself */
+  readonly fork?: { readonly id: number; readonly owner: string };
+}
+
+/** A run of a workflow, with what it left. */
+export interface StandInRun {
+  readonly id: number;
+  readonly path: string;
+  readonly event: string;
+  readonly number: number;
+  readonly branch: string;
+  readonly sha: string;
+  readonly fork?: StandInPullRequest["fork"];
+  attempt: number;
+  status: "in_progress" | "completed";
+  conclusion: string | null;
+  jobs: { readonly name: string; readonly conclusion: string | null }[];
+  artifacts: { readonly name: string; readonly content: Buffer; readonly size?: number; readonly expired?: boolean }[];
+}
+
+export interface StandInComment {
+  readonly id: number;
+  readonly pull: number;
+  readonly login: string;
+  readonly type: "Bot" | "User";
+  body: string;
 }
 
 /** A repository of the stand-in, with what tests do to it beside the API. */
 export class StandInRepository {
   readonly branches = new Map<string, string>();
   readonly pulls: StandInPullRequest[] = [];
+  readonly runs: StandInRun[] = [];
+  /** The oldest first. */
+  comments: StandInComment[] = [];
+  readonly id = 1296269;
   defaultBranch = "main";
   archived = false;
   /** As many entries as a recursive list has at most. */
@@ -25,6 +55,18 @@ export class StandInRepository {
     readonly name: string,
     readonly store: GitStore = new GitStore(),
   ) {}
+
+  get owner(): string {
+    return this.name.split("/")[0] ?? "";
+  }
+
+  /** What somebody says on a pull request; a workflow, when it isn't said who. */
+  say(pull: number, body: string, login = "github-actions[bot]"): StandInComment {
+    const id = 1000 + (this.comments.at(-1)?.id ?? 0);
+    const comment = { id, pull, login, type: login.endsWith("[bot]") ? ("Bot" as const) : ("User" as const), body };
+    this.comments.push(comment);
+    return comment;
+  }
 
   /** The same repository once more: what happens to one does not happen to the other. Objects, which never change, are shared. */
   copy(): StandInRepository {
