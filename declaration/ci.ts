@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { DocsPolicyJob } from "./docs-policy-job";
 import { FlakyTestsJob } from "./flaky-tests-job";
-import { GitleaksJob } from "./gitleaks-job";
 import { JobCommon, jobId } from "./job-common";
 import { BuildJob, PackageJob, ScanJob, Severities, TestJob } from "./library-jobs";
 import { LicensesJob } from "./licenses-job";
@@ -195,8 +193,6 @@ export const Job = z.discriminatedUnion(
     BuildJob,
     LicensesJob,
     FlakyTestsJob,
-    DocsPolicyJob,
-    GitleaksJob,
     /** Succeeds when every job that it needs has: one check that stands for them all. It never is skipped. */
     z.strictObject({ kind: z.literal("all-of"), ...JobCommon }),
     z.strictObject({
@@ -206,15 +202,6 @@ export const Job = z.discriminatedUnion(
       matrix: Matrix.optional(),
       /** Environment the job deploys to. Not in a workflow that pull requests start. @default - none */
       environment: entryKey.optional(),
-      /**
-       * What of GitHub the steps read beside the files of the repository: scripts then find a token in `GITHUB_TOKEN` that may read that, and
-       * change nothing. @default - they find none
-       */
-      reads: z
-        .array(literals(["issues", "pull-requests"], "what of GitHub the steps read"))
-        .min(1, { error: wanted("at least one of them", "leave the property out: the steps get no token") })
-        .readonly()
-        .optional(),
       steps: z
         .array(Step)
         .min(1, { error: wanted("at least one step", "write what the job does") })
@@ -223,7 +210,7 @@ export const Job = z.discriminatedUnion(
   ],
   {
     error: wanted(
-      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations", "test", "scan", "package", "build", "licenses", "flaky-tests", "docs-policy", "gitleaks", "all-of" or "steps"',
+      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations", "test", "scan", "package", "build", "licenses", "flaky-tests", "all-of" or "steps"',
       "name the kind of the job",
     ),
   },
@@ -250,6 +237,12 @@ export const Ci = z.strictObject({
    * @default false - a job waits for what it needs by itself
    */
   failFast: yesOrNo("whether a red gate stops those after it").optional(),
+  /**
+   * Whether one comment on each pull request says gate by gate how CI ended on its newest commit. It comes with the phase "workflows", and once the
+   * workflow that keeps it lies on `main`.
+   * @default false
+   */
+  summary: yesOrNo("whether a comment on each pull request sums up CI").optional(),
   jobs: z.record(jobId, Job),
 });
 export type Ci = z.infer<typeof Ci>;

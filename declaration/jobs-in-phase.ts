@@ -7,14 +7,19 @@ import type { Service } from "./service";
 type JobsSource = Pick<Service, "phase" | "ci" | "main" | "railway">;
 
 /**
- * The CI workflow as far as the phase is on. Until the phase "workflows" it has the jobs of the first checks only, then all but those of gates
- * that a later phase brings. A job that needs one that is off needs what that one needs: the order of the chain stays.
+ * The CI workflow as far as the phase is on. Until the phase "workflows" it has the jobs of the first checks only and nothing that sums them up, then
+ * all but those of gates that a later phase brings. A job that needs one that is off needs what that one needs: the order of the chain stays.
  */
 export function ciInPhase(service: JobsSource): Ci {
   const { jobs } = service.ci;
   const on = jobsOn(service);
   const inOrder = Object.entries(jobs).filter(([id]) => on.has(id));
-  return { ...service.ci, jobs: Object.fromEntries(inOrder.map(([id, job]) => [id, withNeeds(job, jobs, on)])) };
+  const { summary, ...ci } = service.ci;
+  return {
+    ...ci,
+    ...(summary !== undefined && reached(service, "workflows") && { summary }),
+    jobs: Object.fromEntries(inOrder.map(([id, job]) => [id, withNeeds(job, jobs, on)])),
+  };
 }
 
 /** What `main` requires as far as the phase is on: never a job that is off, for its check would be pending for ever. */

@@ -6,7 +6,6 @@ import { clusterProblems } from "./checks/cluster";
 import { clustersProblems } from "./checks/clusters";
 import type { CheckContext } from "./checks/context";
 import { dashboardProblems } from "./checks/dashboard";
-import { docsPolicyProblems } from "./checks/docs-policy";
 import { edgeProblems } from "./checks/edge";
 import { flyProblems } from "./checks/fly";
 import { freezeProblems } from "./checks/freeze";
@@ -65,7 +64,6 @@ const CHECKS: readonly Check[] = [
   { reads: ["ci", "settings"], run: ciProblems },
   { reads: ["ci"], run: libraryProblems },
   { reads: ["ci"], run: licensesProblems },
-  { reads: ["ci"], run: docsPolicyProblems },
   { reads: ["stages", "owners", "repository"], run: stagesProblems },
   { reads: ["settings", "stages", "owners", "edge"], run: settingsProblems },
   { reads: ["edge", "stages", "settings"], run: edgeProblems },

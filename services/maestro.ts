@@ -92,6 +92,7 @@ export const maestro = defineService({
   ci: {
     workflow: "pr",
     failFast: true,
+    summary: true,
     jobs: {
       lint: {
         kind: "steps",

@@ -89,6 +89,7 @@ export const summit = defineService({
 
   ci: {
     workflow: "pr",
+    summary: true,
     jobs: {
       "git-hygiene": { kind: "git-hygiene", gate: "lint", timeoutMinutes: 5, maxFileKilobytes: 1024 },
       shellcheck: { kind: "shellcheck", gate: "lint", timeoutMinutes: 5, scripts: ["scripts/*.sh"] },

@@ -5,7 +5,6 @@ import type { Service } from "../declaration/service";
 import { backupFiles } from "./backup/backup-files";
 import { buildTwiceScript } from "./ci/build-twice-script";
 import { ciWorkflow } from "./ci/ci-workflow";
-import { docsPolicyTool } from "./ci/docs-policy";
 import { flakyTestsTool } from "./ci/flaky-tests";
 import { generatedFilesScript } from "./ci/generated-files-script";
 import { gitHygieneScript } from "./ci/git-hygiene-script";
@@ -46,6 +45,7 @@ import { deployFiles } from "./railway/deploy-files";
 import { releaseFiles } from "./release/release-files";
 import { renderWorkflow } from "./render-workflow";
 import type { RenderedFile } from "./rendered-file";
+import { summaryFiles } from "./summary/summary-files";
 import { telemetryFiles } from "./telemetry/telemetry-files";
 import { traceFiles } from "./trace/trace-files";
 import { wranglerTemplate } from "./wrangler-config";
@@ -84,6 +84,7 @@ export function serviceFiles(service: Service, organization: Organization): read
     ...edgeFiles(service),
     ...telemetryFiles(service, organization),
     previewsDocument({ service, organization }),
+    ...summaryFiles(service),
     ...freezeFiles(service),
     ...previewFiles(service, organization),
     ...trainFiles(service, organization),
@@ -113,10 +114,7 @@ function ciFiles(service: Service, { library }: Organization): readonly Rendered
     ...Object.entries(service.ci.jobs).flatMap(([id, job]) =>
       job.kind === "licenses" ? licensesFiles(service.name, id, job) : [],
     ),
-    ...Object.entries(service.ci.jobs).flatMap(([id, job]) =>
-      job.kind === "docs-policy" ? [docsPolicyTool(service.name, id, job)] : [],
-    ),
-    ...(kinds.has("scan") || kinds.has("gitleaks") ? [gitleaksScript(service.name)] : []),
+    ...(kinds.has("scan") ? [gitleaksScript(service.name)] : []),
     ...(kinds.has("build") ? [buildTwiceScript(service.name)] : []),
     ...(kinds.has("git-hygiene") ? [gitHygieneScript(service.name)] : []),
   ];

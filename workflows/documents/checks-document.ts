@@ -5,6 +5,7 @@ import { ciWorkflow } from "../ci/ci-workflow";
 import { requiredChecks } from "../ci/required-checks";
 import { FREEZE_WORKFLOW } from "../freeze/names";
 import type { RenderedFile } from "../rendered-file";
+import { SUMMARY_WORKFLOW } from "../summary/names";
 import { code, markdownFile, table } from "./markdown";
 
 /** Every check: the job that reports it, the gate it serves, and whether `main` requires it. */
@@ -21,6 +22,11 @@ export function checksDocument(service: Pick<Service, "name" | "ci" | "settings"
     "# Checks",
     `Each is reported by a job of ${code(`.github/workflows/${workflow.file}`)}. A required one must have passed, on the newest commit, before a pull request can be merged; the ruleset of \`main\` takes their names from the same place as this table.`,
     table(["Check", "Job", "Gate", "Required"], rows),
+    ...(service.ci.summary === true
+      ? [
+          `After each run on a pull request ${code(`.github/workflows/${SUMMARY_WORKFLOW}`)} brings one comment there up to date, which says gate by gate how they ended.`,
+        ]
+      : []),
     ...(service.main.freezeWhenRed === undefined
       ? []
       : [

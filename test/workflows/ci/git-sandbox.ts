@@ -43,10 +43,9 @@ export class GitSandbox {
   /** Runs the script as a workflow does. */
   run(
     environment: NodeJS.ProcessEnv = {},
-    words: readonly string[] = [],
     cwd = this.root,
   ): { readonly status: number | null; readonly output: string } {
-    const run = spawnSync(join(this.root, this.script.path), words, {
+    const run = spawnSync(join(this.root, this.script.path), {
       cwd,
       env: { ...this.environment, ...environment },
       encoding: "utf8",

@@ -1,0 +1,178 @@
+#!/usr/bin/env bash
+# Made by Gatehouse from services/maestro.ts; do not edit.
+# Make it again: npx gatehouse files maestro
+#
+# Keeps one comment on a pull request that says how CI ended on its newest commit: made once, then updated. Run twice it writes nothing new.
+# Reads RUN_ID (a run of CI that has ended), GITHUB_REPOSITORY and GH_TOKEN (actions: read, pull-requests: write).
+#
+# jq has variables of its own, which look like the shell's.
+# shellcheck disable=SC2016
+set -euo pipefail
+
+readonly CI=pr.yml
+readonly TOOL=.github/tools/pr-summary.py
+readonly MARKER='<!-- gatehouse:pr-summary -->'
+readonly SBOM=sbom
+readonly REPORTS=(junit-unit-1- junit-unit-2- junit-contract-1- junit-smoke-1- flaky-tests-)
+readonly MOST_ZIP=5000000
+
+say() { printf '%s\n' "$*"; }
+die() {
+  printf '::error::%s\n' "$*"
+  exit 1
+}
+
+: "${GITHUB_REPOSITORY:?set it to owner/name}" "${GH_TOKEN:?set it to the token of the run}"
+API=${GITHUB_API_URL:-https://api.github.com}
+[[ $API == https://* || $API == http://127.0.0.1:* ]] || die "GITHUB_API_URL must begin with https://"
+umask 077
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+printf 'Authorization: Bearer %s\n' "$GH_TOKEN" >"$work/run"
+
+# github LOGIN FILE PATH [OPTION…]: the answer in a file; the status, and whether it is a success. One that was cut or is too long is none: 000.
+github() {
+  local login=$1 file=$2 path=$3
+  shift 3
+  rm -f -- "$work/$file"
+  status=$(curl --silent --show-error --location --max-time 30 --max-filesize 10000000 --retry 3 \
+    --header "@$work/$login" --header 'Accept: application/vnd.github+json' --header 'X-GitHub-Api-Version: 2022-11-28' \
+    --output "$work/$file" --write-out '%{http_code}' "$@" -- "$API/$path") || status=000
+  [[ $status == 2* ]]
+}
+said() { jq --raw-output '.message // empty | gsub("[[:cntrl:]]"; " ") | .[:200]' "$work/$1" 2>/dev/null || true; }
+
+PAUSE=${PAUSE_SECONDS:-5}
+[[ ${RUN_ID:-} =~ ^[1-9][0-9]{0,18}$ ]] || die "RUN_ID is $(printf '%q' "${RUN_ID:-}"); expected the number of a run; the workflow sets it"
+
+# asked FILE PATH WHAT: what GitHub says, in a file.
+asked() {
+  github run "$1" "repos/$GITHUB_REPOSITORY/$2" --retry-all-errors || die "$3 can't be read (HTTP $status, $(said "$1")); the comment is as it was"
+}
+
+no_answer() { die "GitHub's answer is no $1; the comment is as it was"; }
+
+# Ends the script when there is nothing to say. Leaves the run whose results count in ci-run, and the pull request's number and newest commit.
+find_run_and_pull_request() {
+  local head branch
+  asked started "actions/runs/$RUN_ID?exclude_pull_requests=true" "run $RUN_ID"
+  jq '{id, path, event, status, conclusion, run_number, run_attempt, html_url, head_sha, head_branch, head_repository}' "$work/started" >"$work/ci-run" || no_answer run
+  if ! jq --exit-status --arg path ".github/workflows/$CI" \
+    '.event == "pull_request" and (.path | split("@")[0]) == $path and .head_repository != null' "$work/ci-run" >/dev/null; then
+    say "run $RUN_ID is none of $CI for a pull request; nothing to say"
+    exit 0
+  fi
+  head=$(jq --raw-output '"\(.head_repository.owner.login):\(.head_branch)" | @uri' "$work/ci-run")
+  branch=$(jq --raw-output '.head_branch | @uri' "$work/ci-run")
+  commit=$(jq --raw-output .head_sha "$work/ci-run")
+  [[ $commit =~ ^[0-9a-f]{40}$ ]] || no_answer run
+
+  asked pulls "pulls?state=open&base=main&head=$head&per_page=100" "the pull requests of its branch"
+  number=$(jq --raw-output --slurpfile run "$work/ci-run" '
+    [.[] | select(.head.sha == $run[0].head_sha and .head.repo.id == $run[0].head_repository.id and .base.ref == "main")]
+    | max_by(.number).number // empty' "$work/pulls") || no_answer "list of pull requests"
+  if [[ -z $number ]]; then
+    say "no open pull request has ${commit:0:7}, the commit of this run, as its newest; nothing to say"
+    exit 0
+  fi
+
+  asked runs "actions/workflows/$CI/runs?event=pull_request&branch=$branch&head_sha=$commit&exclude_pull_requests=true&per_page=100" "the runs of $CI"
+  jq --slurpfile run "$work/ci-run" '
+    [$run[0], (.workflow_runs[] | select(.id != $run[0].id and .head_repository.id == $run[0].head_repository.id and .head_sha == $run[0].head_sha))]
+    | max_by(.run_number)' "$work/runs" >"$work/newest" || no_answer "list of runs"
+  mv "$work/newest" "$work/ci-run"
+  if [[ $(jq --raw-output .status "$work/ci-run") != completed ]]; then
+    say "a newer run on ${commit:0:7} is under way, and will say how it ended"
+    exit 0
+  fi
+}
+
+# pages FILE PATH KEY: the list that all pages have under a key, ten of them at most.
+pages() {
+  local page
+  : >"$work/pages"
+  for ((page = 1; page <= 10; page++)); do
+    asked page "$2&per_page=100&page=$page" "the $3 of the run"
+    jq --compact-output --arg key "$3" '.[$key] | if type == "array" then . else error("no list") end' "$work/page" >>"$work/pages" || no_answer "list of $3"
+    if (($(jq --arg key "$3" '.[$key] | length' "$work/page") < 100)); then break; fi
+  done
+  jq --slurp 'add // []' "$work/pages" >"$work/$1" || no_answer "list of $3"
+}
+
+# Jobs, and the artifacts of the newest attempt that have the names that the declaration knows.
+fetch_results() {
+  local id name
+  id=$(jq .id "$work/ci-run")
+  pages all-jobs "actions/runs/$id/jobs?filter=latest" jobs
+  jq 'map({name, conclusion, html_url: (.html_url // "")})' "$work/all-jobs" >"$work/jobs" || no_answer "list of jobs"
+  pages artifacts "actions/runs/$id/artifacts?direction=desc" artifacts
+  jq --arg sbom "$SBOM" '
+    [.[] | select(.expired == false) | {name, id, size: .size_in_bytes, expires: .expires_at}] as $all
+    | [$ARGS.positional[] as $beginning
+        | [$all[] | select(.name | startswith($beginning)) | . + {attempt: .name[($beginning | length):]} | select(.attempt | test("^[1-9][0-9]{0,5}$"))]
+        | max_by(.attempt | tonumber) | select(. != null) | {key: $beginning, value: .}]
+      + [first($all[] | select(.name == $sbom)) | {key: $sbom, value: .}]
+    | from_entries' "$work/artifacts" --args "${REPORTS[@]}" >"$work/kept" || no_answer "list of artifacts"
+  while IFS=$'\t' read -r name id; do
+    if ! github run "zip-$name" "repos/$GITHUB_REPOSITORY/actions/artifacts/$id/zip"; then
+      say "::warning::the artifact $name… can't be fetched (HTTP $status, $(said "zip-$name"))"
+      rm -f -- "$work/zip-$name"
+    fi
+  done < <(jq --raw-output --arg sbom "$SBOM" --argjson most "$MOST_ZIP" \
+    'to_entries[] | select(.key != $sbom and .value.size <= $most) | [.key, .value.id] | @tsv' "$work/kept")
+}
+
+# The comments that are this workflow's, by their first line and by who wrote them: nobody else's is ever touched.
+find_ours() {
+  local page
+  : >"$work/pages"
+  for ((page = 1; page <= 200; page++)); do
+    asked page "issues/$number/comments?per_page=20&page=$page" "the comments"
+    jq --compact-output --arg marker "$MARKER" '.[]
+      | select(.user.login == "github-actions[bot]" and .user.type == "Bot" and ((.body // "") | startswith($marker))) | {id, body}' \
+      "$work/page" >>"$work/pages" || no_answer "list of comments"
+    if (($(jq length "$work/page") < 20)); then break; fi
+  done
+  jq --slurp 'sort_by(.id)' "$work/pages" >"$work/ours"
+}
+
+# sent METHOD PATH [OPTION…]: a change. It may have been made though it looks failed, so it is not made again before another look.
+sent() {
+  if github run answer "repos/$GITHUB_REPOSITORY/$2" --retry 0 --request "$1" "${@:3}"; then return 0; fi
+  [[ $status == 429 || $status == 5* || $status == 000 || $status == 404 || ($status == 403 && $(said answer) == *"rate limit"*) ]] ||
+    die "the comment can't be kept (HTTP $status, $(said answer))"
+  say "HTTP $status for $1 of the comment: $(said answer)"
+  sleep $((PAUSE * try))
+  return 1
+}
+
+keep_comment() {
+  local try keep written=no
+  jq --null-input --rawfile body "$work/body" '{body: $body}' >"$work/request"
+  for ((try = 1; try <= 5; try++)); do
+    asked pull "pulls/$number" "pull request $number"
+    if ! jq --exit-status --arg commit "$commit" '.state == "open" and .head.sha == $commit' "$work/pull" >/dev/null; then
+      say "pull request #$number has moved on; its comment is left to the newer run"
+      return 0
+    fi
+    find_ours
+    keep=$(jq '.[0].id // empty' "$work/ours")
+    if [[ -z $keep && $written == no ]]; then
+      if sent POST "issues/$number/comments" --header 'Content-Type: application/json' --data-binary "@$work/request"; then written=yes; fi
+    elif [[ $written == no ]] && ! jq --exit-status --rawfile body "$work/body" '.[0].body == $body' "$work/ours" >/dev/null; then
+      if sent PATCH "issues/comments/$keep" --header 'Content-Type: application/json' --data-binary "@$work/request"; then written=yes; fi
+    elif (($(jq length "$work/ours") > 1)); then
+      # Two runs at once made one each.
+      sent DELETE "issues/comments/$(jq '.[-1].id' "$work/ours")" || true
+    else
+      say "✓ the comment on pull request #$number says how $CI ended on ${commit:0:7}"
+      return 0
+    fi
+  done
+  die "the comment can't be kept (HTTP $status, $(said answer)); run this again"
+}
+
+find_run_and_pull_request
+fetch_results
+python3 "$TOOL" "$work" >"$work/body" || die "the comment can't be written; it is as it was"
+keep_comment
