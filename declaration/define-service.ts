@@ -85,9 +85,6 @@ interface References<S extends Service> {
     readonly train?: {
       readonly stage: Keys<S["stages"]>;
       readonly rehearsal?: Keys<S["stages"]>;
-      readonly registryUser: Keys<S["settings"]>;
-      readonly registryToken: Keys<S["settings"]>;
-      readonly kubeconfig: Keys<S["settings"]>;
       readonly unfreeze: Role<S>;
     };
   };

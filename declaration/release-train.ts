@@ -35,11 +35,6 @@ export const Train = z.strictObject({
   rehearsal: entryKey.optional(),
   /** Stage that releases are for. */
   stage: entryKey,
-  /** Secrets: user and token of the registry; the token may push the image. */
-  registryUser: settingKey,
-  registryToken: settingKey,
-  /** Secret: kubeconfig of the deployer of the stage's namespace. */
-  kubeconfig: settingKey,
   /** Role that may set the train going again after a rollback has frozen it. */
   unfreeze: entryKey,
   /** A promotion that isn't at its end by then has failed. Minutes. */
@@ -62,6 +57,20 @@ export const Train = z.strictObject({
   }),
 });
 export type Train = z.infer<typeof Train>;
+
+/**
+ * Secrets that the train reads in the environments of its stages. Their names are the same for every service: workflows of the library read them, and
+ * GitHub gives those a secret of the environment by its name alone.
+ * https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows#using-inputs-and-secrets-in-a-reusable-workflow
+ */
+export const TRAIN_SECRETS = {
+  /** User of the registry. */
+  registryUser: "REGISTRY_USER",
+  /** Its token, which may push the image. */
+  registryToken: "REGISTRY_TOKEN",
+  /** kubeconfig of the deployer of the stage's namespace. */
+  kubeconfig: "KUBE_CONFIG",
+} as const;
 
 /** The tag that stops the train. A rollback sets it; only who plays the role `unfreeze` may remove it. */
 export const FREEZE_TAG = "frozen/rollback";

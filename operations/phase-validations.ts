@@ -2,6 +2,7 @@ import type { Fleet, ServiceEntry } from "../declaration/fleet";
 import { inPhase } from "../declaration/in-phase";
 import type { Gate } from "../declaration/job-common";
 import { PHASES, type PhaseName } from "../declaration/phase";
+import { TRAIN_SECRETS } from "../declaration/release-train";
 import type { Service } from "../declaration/service";
 import { repositoryStackName, stageStackName } from "../declaration/stack-names";
 import { objectiveProblems } from "../objectives/objective-problems";
@@ -91,7 +92,7 @@ class Sights {
   async trainSecrets(): Promise<readonly Finding[]> {
     const { train, signing } = this.service.cluster ?? {};
     if (train === undefined || signing === undefined) return [ok("release train", "the service declares none")];
-    const keys = [train.registryUser, train.registryToken, train.kubeconfig];
+    const keys: string[] = Object.values(TRAIN_SECRETS);
     if (signing.kind === "key") keys.push(signing.privateKey, signing.password);
     return secretsFindings(this.props.fleet, { ...this.props.entry, service: this.service }, this.github, (key) =>
       keys.includes(key),

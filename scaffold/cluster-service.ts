@@ -72,9 +72,6 @@ export function clusterService(asked: NewClusterService, organization: Organizat
       },
       train: {
         ...releaseStages(asked.stages),
-        registryUser: "REGISTRY_USER",
-        registryToken: "REGISTRY_TOKEN",
-        kubeconfig: "KUBE_CONFIG",
         unfreeze: "release-captain",
         withinMinutes: 90,
         tags: "prod-*",

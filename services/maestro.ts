@@ -324,9 +324,6 @@ export const maestro = defineService({
     train: {
       rehearsal: "staging",
       stage: "production",
-      registryUser: "REGISTRY_USER",
-      registryToken: "REGISTRY_TOKEN",
-      kubeconfig: "KUBE_CONFIG",
       unfreeze: "release-captain",
       withinMinutes: 90,
       tags: "prod-*",

@@ -300,9 +300,6 @@ export const summit = defineService({
     train: {
       rehearsal: "stage",
       stage: "prod",
-      registryUser: "REGISTRY_USER",
-      registryToken: "REGISTRY_TOKEN",
-      kubeconfig: "KUBE_CONFIG",
       unfreeze: "release-captain",
       withinMinutes: 90,
       tags: "prod-*",

@@ -205,8 +205,8 @@ function workflowRun({ workflows, because }: NonNullable<Triggers["workflowRun"]
 
 function environment(entry: WorkflowJob["environment"]): Node | undefined {
   if (entry === undefined) return undefined;
-  if (entry.url === undefined) return text(entry.name);
-  return map({ name: text(entry.name), url: value(entry.url) });
+  const name = text(renderValue(entry.name));
+  return entry.url === undefined ? name : map({ name, url: value(entry.url) });
 }
 
 function permissions(granted: Permissions): Node {

@@ -12,30 +12,49 @@ export interface SettingRead {
 }
 
 /**
- * Everything that a workflow reads of its environments: each key once a job, jobs in their order, keys in the order they are read. The
- * variables of the workflow count for every job. Expressions can't read settings (rendering refuses it), so this is complete.
+ * Everything that a workflow reads of its environments: each key once a job and environment, jobs in their order, keys in the order they are read.
+ * The variables of the workflow count for every job. What the jobs of a called workflow read counts for the job that calls, in the environment that it
+ * names for them. Expressions can't read settings (rendering refuses it), so this is complete.
  */
 export function settingsRead(workflow: Workflow): readonly SettingRead[] {
+  const common = [...valuesOf(workflow.env), ...optional(workflow.runName)];
   return Object.entries(workflow.jobs).flatMap(([id, job]) => {
-    const found = new Map<string, SettingRead>();
-    for (const value of [...valuesOf(workflow.env), ...optional(workflow.runName), ...valuesOfJob(job)]) {
-      for (const reference of referencesOf(value)) {
-        if ("expression" in reference) continue;
-        const kind = "secret" in reference ? "secret" : "variable";
-        const key = "secret" in reference ? reference.secret : reference.variable;
-        const environment = isCalling(job) ? undefined : job.environment?.name;
-        found.set(`${kind} ${key}`, { job: id, environment, key, kind });
-      }
-    }
-    return [...found.values()];
+    const own = reads(id, isCalling(job) ? undefined : nameOf(job, undefined), [...common, ...valuesOfJob(job)]);
+    return isCalling(job) ? [...own, ...readByCalled(id, job)] : own;
   });
 }
 
-function valuesOfJob(job: WorkflowJob | CallingJob): readonly Value[] {
-  if (isCalling(job)) {
-    const secrets = job.secrets === "inherit" ? undefined : job.secrets;
-    return [...optional(job.concurrency?.group), ...valuesOf(job.with), ...valuesOf(secrets)];
+/** A called job gets a secret of its own environment by the name that its caller passes; one without an environment gets what is passed. */
+function readByCalled(id: string, job: CallingJob): readonly SettingRead[] {
+  const passed = job.secrets === "inherit" ? undefined : job.secrets;
+  return Object.values(job.calls.jobs).flatMap((called) => {
+    const environment = nameOf(called, job.with);
+    if (environment === undefined && passed !== undefined) return reads(id, undefined, Object.values(passed));
+    return reads(id, environment, [...valuesOf(job.calls.env), ...valuesOfJob(called)]);
+  });
+}
+
+function reads(job: string, environment: string | undefined, values: readonly Value[]): readonly SettingRead[] {
+  const found = new Map<string, SettingRead>();
+  for (const reference of values.flatMap((value) => referencesOf(value))) {
+    if ("expression" in reference) continue;
+    const kind = "secret" in reference ? "secret" : "variable";
+    const key = "secret" in reference ? reference.secret : reference.variable;
+    found.set(`${kind} ${key}`, { job, environment, key, kind });
   }
+  return [...found.values()];
+}
+
+/** The environment of a job, by what its caller passes where that says which. */
+function nameOf({ environment }: WorkflowJob, passed: Variables | undefined): string | undefined {
+  const name = environment?.name;
+  if (typeof name !== "object") return name;
+  const value = passed?.[name.expression.slice("inputs.".length)];
+  return typeof value === "string" ? value : undefined;
+}
+
+function valuesOfJob(job: WorkflowJob | CallingJob): readonly Value[] {
+  if (isCalling(job)) return [...optional(job.concurrency?.group), ...valuesOf(job.with)];
   return [
     ...optional(job.environment?.url),
     ...optional(job.concurrency?.group),

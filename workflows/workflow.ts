@@ -40,6 +40,11 @@ export interface ExpressionReference {
   readonly expression: string;
 }
 
+/** What the caller of a workflow passes: `${{ inputs.NAME }}`. */
+export interface InputReference {
+  readonly expression: `inputs.${string}`;
+}
+
 export type Reference = SecretReference | VariableReference | ExpressionReference;
 
 /** Text, a number, a reference, or several of them written one after another: `["ci-", { expression: "github.ref" }]`. */
@@ -82,7 +87,10 @@ export interface Triggers {
 export interface WorkflowCall {
   /** Inputs by name. */
   readonly inputs: Readonly<Record<string, CallInput>>;
-  /** Secrets by name, besides those of the environments of its jobs. @default - none */
+  /**
+   * Secrets by name. A job with an environment gets the environment's secret of that name, once the caller passes the name, whatever it passes.
+   * @default - none
+   */
   readonly secrets?: Readonly<Record<string, { readonly description: string; readonly required: boolean }>>;
   /** Outputs by name, from outputs of its jobs. @default - none */
   readonly outputs?: Readonly<Record<string, { readonly description: string; readonly value: ExpressionReference }>>;
@@ -148,7 +156,11 @@ export interface WorkflowJob {
   /** The job is stopped after so many minutes; in a workflow that is called, its caller may say how many. */
   readonly timeoutMinutes: number | ExpressionReference;
   /** Deployment environment whose secrets and variables the job reads. @default - none: it reads none */
-  readonly environment?: { readonly name: string /** @default - no link */; readonly url?: Value };
+  readonly environment?: {
+    /** In a workflow that is called, its caller may say which. */
+    readonly name: string | InputReference /** @default - no link */;
+    readonly url?: Value;
+  };
   readonly permissions: Permissions;
   /** @default - the workflow's */
   readonly concurrency?: Concurrency;

@@ -2,7 +2,7 @@ import type { Cluster } from "../cluster";
 import { phaseOfClusterStage } from "../cluster-in-phase";
 import { reached } from "../phase";
 import { show } from "../problem";
-import type { Train } from "../release-train";
+import { TRAIN_SECRETS, type Train } from "../release-train";
 import { artifactDays } from "./artifact-days";
 import type { CheckContext } from "./context";
 import { fromMain, rehearsesElsewhere } from "./from-main";
@@ -38,8 +38,7 @@ export function trainProblems(context: CheckContext): void {
   rehearsesElsewhere(context, path, train);
   refersTo(report, [...path, "unfreeze"], train.unfreeze, Object.keys(service.owners), "roles in owners");
   artifactDays(context, [...path, "evidenceDays"], train.evidenceDays);
-  for (const key of ["registryUser", "registryToken", "kubeconfig"] as const)
-    readsSetting(context, [...path, key], train[key], "secret", stages);
+  for (const key of Object.values(TRAIN_SECRETS)) readsSetting(context, path, key, "secret", stages);
   // Images are built and signed once, before the first stage.
   const { signing } = cluster;
   if (signing.kind === "key") {

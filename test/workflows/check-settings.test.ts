@@ -3,11 +3,11 @@ import { openclawPos } from "../../services/openclaw-pos";
 import { ACTIONS } from "../../workflows/actions";
 import { settingProblems } from "../../workflows/check-settings";
 import { settingsRead } from "../../workflows/settings-read";
-import type { Variables, Workflow, WorkflowJob } from "../../workflows/workflow";
+import type { CalledWorkflow, Value, Variables, Workflow, WorkflowJob } from "../../workflows/workflow";
 
 const service: Service = openclawPos;
 
-function workflow(env: Variables, job: Partial<WorkflowJob> = {}): Workflow {
+function workflow(env: Variables, job: Partial<WorkflowJob> = {}): Workflow<WorkflowJob> {
   const only: WorkflowJob = { runsOn: "ubuntu-24.04", timeoutMinutes: 5, permissions: {}, steps: [], env, ...job };
   return {
     file: "sample.yml",
@@ -34,6 +34,54 @@ describe("the settings a workflow reads", () => {
     const read = settingsRead({ ...sample, env: { C: { variable: "WORKFLOW" } }, runName: { variable: "RUN" } });
     expect(read.map(({ key }) => key)).toEqual(["WORKFLOW", "RUN", "LINK", "JOB", "STEP", "INPUT"]);
     expect(read[0]).toEqual({ job: "only", environment: "production", key: "WORKFLOW", kind: "variable" });
+  });
+});
+
+describe("a job that calls a workflow", () => {
+  const called = {
+    ...workflow(
+      { TOKEN: { secret: "CLOUDFLARE_API_TOKEN" } },
+      { environment: { name: { expression: "inputs.where" } } },
+    ),
+    triggers: {
+      workflowCall: {
+        inputs: { where: { description: "Environment", type: "string" } },
+        secrets: { CLOUDFLARE_API_TOKEN: { description: "Token", required: false } },
+      },
+    },
+  } as const satisfies CalledWorkflow;
+  const calling = (where: Value): Workflow => ({
+    ...workflow({}),
+    jobs: {
+      there: {
+        permissions: {},
+        calls: called,
+        with: { where },
+        secrets: { CLOUDFLARE_API_TOKEN: { secret: "CLOUDFLARE_API_TOKEN" } },
+      },
+    },
+  });
+
+  it("reads what the called jobs read, in the environment that it names for them", () => {
+    expect(settingsRead(calling("production"))).toEqual([
+      { job: "there", environment: "production", key: "CLOUDFLARE_API_TOKEN", kind: "secret" },
+    ]);
+    expect(settingProblems(service, calling("production"))).toEqual([]);
+  });
+
+  it("is refused when that environment doesn't define it", () => {
+    expect(settingProblems(service, calling("nowhere"))).toMatchObject([
+      {
+        path: "settings.CLOUDFLARE_API_TOKEN.environments",
+        came: 'job "there" of sample.yml reads the secret CLOUDFLARE_API_TOKEN in the environment nowhere, which does not define it',
+      },
+    ]);
+  });
+
+  it("is refused when nobody can tell which environment it is", () => {
+    expect(settingProblems(service, calling({ expression: "github.ref_name" }))).toMatchObject([
+      { came: 'job "there" of sample.yml reads the secret CLOUDFLARE_API_TOKEN without an environment' },
+    ]);
   });
 });
 

@@ -1,21 +1,15 @@
 import { isJudged } from "../../declaration/judged";
 import type { Organization } from "../../declaration/organization";
-import { ACTIONS } from "../actions";
-import { checkOut } from "../ci/check-out";
+import { TRAIN_SECRETS } from "../../declaration/release-train";
+import { DEPLOY_WORKFLOW } from "../library/deploy-workflow";
+import { call } from "../library/library-workflow";
 import { deployJobId, RUN_URL } from "../release/commit-jobs";
 import { TOOLS } from "../tool-versions";
-import type { Variables, WorkflowJob, WorkflowStep } from "../workflow";
-import { CHECK_SCRIPT } from "./check-script";
-import { DEPLOY_SCRIPT } from "./deploy-script";
-import { GATE_SCRIPT } from "./gate-script";
+import type { CallingJob, Variables, WorkflowJob } from "../workflow";
 import { ROLLBACK_SCRIPT } from "./rollback-script";
-import { installTools } from "./tools";
+import { beforeDeployment, EVIDENCE, keepEvidence, registryLogin, VERDICT } from "./stage-steps";
 import { GATE_MINUTES, ROLLBACK_MINUTES } from "./train-script";
 import type { Trainable } from "./train-service";
-import { VERIFY_SCRIPT } from "./verify-script";
-
-/** Where the scripts leave what is kept. */
-export const EVIDENCE = "evidence";
 
 /** Checkouts, tools, verification, the upload. */
 const AROUND_MINUTES = 15;
@@ -33,121 +27,74 @@ export const CHECKED = {
 /** Number of the pull request that the commit came by; empty for one that came by none. */
 export const CHANGED = { CHANGE: { expression: "needs.check.outputs.change" } } as const satisfies Variables;
 
-const VERDICT = {
-  verdict: { expression: "steps.deploy.outputs.verdict" },
-  changed: { expression: "steps.deploy.outputs.changed" },
-  before: { expression: "steps.deploy.outputs.before" },
-  "went-to": { expression: "steps.deploy.outputs.went-to" },
-} as const;
+/** The digest of what is released. */
+export const PUBLISHED = { DIGEST: { expression: "needs.publish.outputs.digest" } } as const satisfies Variables;
 
-export function registryLogin({ cluster }: Trainable): Variables {
-  return {
-    REGISTRY_USER: { secret: cluster.train.registryUser },
-    REGISTRY_TOKEN: { secret: cluster.train.registryToken },
-  };
-}
-
-/** What came of a job, whatever came of it; a second attempt does not take away what the first one left. */
-export function keepEvidence({ cluster }: Trainable, of: string): WorkflowStep {
-  return {
-    name: "Keep what came of it",
-    if: "always()",
-    uses: ACTIONS.uploadArtifact,
-    with: {
-      name: [`train-${of}-`, { expression: "github.run_attempt" }],
-      path: `${EVIDENCE}/`,
-      "retention-days": cluster.train.evidenceDays,
-      "if-no-files-found": "ignore",
-    },
-  };
-}
-
-/** A stage gets the digest: verified, behind its gate, watched to its end. What is dangerous stands in a step of its own, with no other secret. */
+/** A stage gets the digest. */
 export function stageJob(
   service: Trainable,
   organization: Pick<Organization, "clusters">,
   stage: string,
-  order: Pick<WorkflowJob, "needs" | "if">,
-): WorkflowJob {
+  needs: readonly string[],
+): CallingJob {
   const { train } = service.cluster;
-  const digest = { DIGEST: { expression: "needs.build.outputs.digest" } };
-  const kube: Variables = { STAGE: stage, EVIDENCE, KUBE_CREDENTIALS: { secret: train.kubeconfig } };
-  return {
-    ...order,
-    ...atStage(service, stage, GATE_MINUTES + train.withinMinutes + ROLLBACK_MINUTES),
-    steps: [
-      ...beforeDeployment(),
-      {
-        name: "Verify the image",
-        env: { COMMIT: CHECKED.COMMIT, ...digest, ...registryLogin(service) },
-        run: VERIFY_SCRIPT,
-      },
-      ...(isJudged(service, organization, stage)
-        ? [{ name: "Ask the gate", env: { ...digest, ...kube }, run: GATE_SCRIPT }]
-        : []),
-      {
-        name: "Deploy and watch",
-        id: "deploy",
-        env: { ...CHECKED, ...CHANGED, ...digest, ...kube, RUN_URL },
-        run: DEPLOY_SCRIPT,
-      },
-      keepEvidence(service, deployJobId(stage)),
-    ],
-  };
+  const url = urlOf(service, stage);
+  return call({ needs }, DEPLOY_WORKFLOW, {
+    environment: stage,
+    ...(url === undefined ? {} : { url }),
+    action: CHECKED.ACTION,
+    commit: CHECKED.COMMIT,
+    reason: CHECKED.REASON,
+    change: CHANGED.CHANGE,
+    digest: PUBLISHED.DIGEST,
+    gate: isJudged(service, organization, stage),
+    artifact: `train-${deployJobId(stage)}`,
+    "keep-days": train.evidenceDays,
+    "timeout-minutes": minutesOf(GATE_MINUTES + train.withinMinutes + ROLLBACK_MINUTES),
+  });
 }
 
-/** Production goes back. It waits for nothing but what the environment itself asks for. */
+/**
+ * Production goes back. It waits for nothing but what the environment itself asks for, and stands here whole: it needs no other repository, which
+ * might be archived, renamed or away that day.
+ */
 export function rollbackJob(service: Trainable): WorkflowJob {
   const { train } = service.cluster;
+  const url = urlOf(service, train.stage);
+  const checked = { ...CHECKED, DIGEST: { expression: "needs.check.outputs.digest" } } as const satisfies Variables;
   return {
     needs: ["check"],
     if: "needs.check.outputs.action == 'rollback'",
-    ...atStage(service, train.stage, ROLLBACK_MINUTES),
+    runsOn: TOOLS.runner,
+    timeoutMinutes: minutesOf(ROLLBACK_MINUTES),
+    environment: { name: train.stage, ...(url === undefined ? {} : { url }) },
+    permissions: { contents: "read" },
+    outputs: VERDICT,
     steps: [
-      ...beforeDeployment(),
+      ...beforeDeployment(checked),
       {
         name: "Roll back and watch",
         id: "deploy",
         env: {
-          ...CHECKED,
-          DIGEST: { expression: "needs.check.outputs.digest" },
+          ...checked,
           STAGE: train.stage,
           EVIDENCE,
-          KUBE_CREDENTIALS: { secret: train.kubeconfig },
-          ...registryLogin(service),
+          KUBE_CREDENTIALS: { secret: TRAIN_SECRETS.kubeconfig },
+          ...registryLogin(),
           RUN_URL,
         },
         run: ROLLBACK_SCRIPT,
       },
-      keepEvidence(service, "rollback"),
+      keepEvidence(["train-rollback"], train.evidenceDays),
     ],
   };
 }
 
-function atStage(
-  { cluster }: Trainable,
-  stage: string,
-  minutes: number,
-): Pick<WorkflowJob, "runsOn" | "timeoutMinutes" | "environment" | "permissions" | "outputs"> {
+function urlOf({ cluster }: Trainable, stage: string): string | undefined {
   const host = cluster.stages[stage]?.host;
-  return {
-    runsOn: TOOLS.runner,
-    timeoutMinutes: Math.min(LONGEST_JOB_MINUTES, minutes + AROUND_MINUTES),
-    environment: { name: stage, ...(host === undefined ? {} : { url: `https://${host}` }) },
-    permissions: { contents: "read" },
-    outputs: VERDICT,
-  };
+  return host === undefined ? undefined : `https://${host}`;
 }
 
-/** A deployment may have waited for its reviewers for days: a rollback meanwhile has frozen the train. */
-function beforeDeployment(): readonly WorkflowStep[] {
-  return [
-    checkOut({ "fetch-depth": 0 }),
-    {
-      name: "Check again",
-      env: { ...CHECKED, DIGEST: { expression: "needs.check.outputs.digest" } },
-      run: CHECK_SCRIPT,
-    },
-    installTools(["kubectl", "cosign"]),
-  ];
+function minutesOf(minutes: number): number {
+  return Math.min(LONGEST_JOB_MINUTES, minutes + AROUND_MINUTES);
 }

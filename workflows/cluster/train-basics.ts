@@ -37,6 +37,7 @@ export const FORMS = {
   SHA: "^[0-9a-f]{40}$",
   COPY_COMMIT: "copy the full SHA: git rev-parse <commit>",
   DIGEST_FORM: "^sha256:[0-9a-f]{64}$",
+  TIME: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
   COPY_DIGEST:
     "copy it as a release names it: sha256: and 64 hexadecimal digits; a tag is not enough, anyone may move it",
 } as const;

@@ -11,6 +11,7 @@ import { freezeScript } from "./freeze-script";
 import { gateScript } from "./gate-script";
 import { reproduceScript } from "./reproduce-script";
 import { rollbackScript } from "./rollback-script";
+import { signScript } from "./sign-script";
 import { isTrainable, trainStages } from "./train-service";
 import { trainWorkflow } from "./train-workflow";
 import { verifyScript } from "./verify-script";
@@ -26,9 +27,10 @@ export function trainFiles(service: Service, organization: Organization): readon
   const stages = trainStages(service);
   const gated = stages.some((stage) => isJudged(service, organization, stage));
   return [
-    renderWorkflow(workflow),
+    renderWorkflow(workflow, organization.library),
     checkScript(service, organization),
     buildScript(service, organization),
+    signScript(service, organization),
     reproduceScript(service, organization),
     ...(stages.length > 0 ? [verifyScript(service, organization), deployScript(service, organization)] : []),
     ...(gated ? [gateScript(service, organization)] : []),

@@ -1,7 +1,7 @@
 import { gateTemplate, imageRepository, KUBERNETES, workloadName } from "../../declaration/cluster-names";
 import { DELIVERY, repositoryName } from "../../declaration/delivery-trace";
 import type { Organization } from "../../declaration/organization";
-import { FREEZE_TAG, KNOWN_GOOD_BEFORE } from "../../declaration/release-train";
+import { FREEZE_TAG, KNOWN_GOOD_BEFORE, TRAIN_SECRETS } from "../../declaration/release-train";
 import { teamMention } from "../documents/team-mention";
 import type { RenderedFile } from "../rendered-file";
 import { INTERRUPTIBLE } from "../shell-basics";
@@ -74,7 +74,7 @@ function constants(service: Trainable, organization: Organization) {
     RUN_URL_ATTRIBUTE: DELIVERY.runUrl,
     TRACE_ATTRIBUTE: DELIVERY.traceId,
     TRACEPARENT_ATTRIBUTE: DELIVERY.traceparent,
-    KUBE_CONFIG_SECRET: train.kubeconfig,
+    KUBE_CONFIG_SECRET: TRAIN_SECRETS.kubeconfig,
     WITHIN_MINUTES: train.withinMinutes,
     GATE_MINUTES,
     ROLLBACK_MINUTES,

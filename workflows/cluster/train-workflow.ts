@@ -1,22 +1,25 @@
 import type { Organization } from "../../declaration/organization";
 import type { Service } from "../../declaration/service";
 import { checkOut } from "../ci/check-out";
-import { checkOutScripts, deployJobId, RUN_URL, SOURCE, TOOLS_DIRECTORY } from "../release/commit-jobs";
+import { call } from "../library/library-workflow";
+import { PUBLISH_WORKFLOW } from "../library/publish-workflow";
+import { checkOutBoth, deployJobId, RUN_URL, SOURCE, TOOLS_DIRECTORY } from "../release/commit-jobs";
 import { TAG_SCRIPT } from "../release/tag-script";
 import { TOOLS } from "../tool-versions";
 import {
+  type CallingJob,
   JOB_TOKEN,
   type Triggers,
   type Variables,
   type Workflow,
   type WorkflowJob,
-  type WorkflowStep,
 } from "../workflow";
-import { BUILD_SCRIPT } from "./build-script";
 import { CHECK_SCRIPT } from "./check-script";
 import { FREEZE_SCRIPT } from "./freeze-script";
 import { REPRODUCE_SCRIPT } from "./reproduce-script";
-import { CHANGED, CHECKED, EVIDENCE, keepEvidence, registryLogin, rollbackJob, stageJob } from "./stage-job";
+import { SIGN_SCRIPT } from "./sign-script";
+import { CHANGED, CHECKED, PUBLISHED, rollbackJob, stageJob } from "./stage-job";
+import { EVIDENCE, keepEvidence, registryLogin } from "./stage-steps";
 import { installTools } from "./tools";
 import { buildEnvironment, isTrainable, TRAIN_WORKFLOW, type Trainable, trainStages } from "./train-service";
 
@@ -48,10 +51,7 @@ const TRIGGERS: Triggers = {
 };
 
 /** `release-train.yml`. Undefined for a service without a train, or before the phase in which images are signed. */
-export function trainWorkflow(
-  service: Service,
-  organization: Pick<Organization, "clusters">,
-): Workflow<WorkflowJob> | undefined {
+export function trainWorkflow(service: Service, organization: Pick<Organization, "clusters">): Workflow | undefined {
   if (!isTrainable(service)) return undefined;
   return {
     file: TRAIN_WORKFLOW,
@@ -68,7 +68,8 @@ export function trainWorkflow(
     },
     jobs: {
       check: checkJob(),
-      build: buildJob(service),
+      publish: publishJob(service),
+      sign: signJob(service),
       reproduce: reproduceJob(),
       ...stageJobs(service, organization),
     },
@@ -99,17 +100,27 @@ function checkJob(): WorkflowJob {
   };
 }
 
-function buildJob(service: Trainable): WorkflowJob {
-  const { signing } = service.cluster;
+/** The image, pushed and not signed yet: what runs the commit's Dockerfile holds no key, and no identity to sign with. */
+function publishJob(service: Trainable): CallingJob {
+  return call({ needs: ["check"], if: NO_ROLLBACK }, PUBLISH_WORKFLOW, {
+    environment: buildEnvironment(service),
+    commit: CHECKED.COMMIT,
+    change: CHANGED.CHANGE,
+    "timeout-minutes": 60,
+  });
+}
+
+/** Signed here and not in the library, so that the name which a keyless signature carries is this workflow's, whatever the library's commit. */
+function signJob(service: Trainable): WorkflowJob {
+  const { signing, train } = service.cluster;
   const keys: Variables =
     signing.kind === "key"
       ? { COSIGN_PRIVATE_KEY: { secret: signing.privateKey }, COSIGN_PASSWORD: { secret: signing.password } }
       : {};
   return {
-    needs: ["check"],
-    if: NO_ROLLBACK,
+    needs: ["check", "publish"],
     runsOn: TOOLS.runner,
-    timeoutMinutes: 60,
+    timeoutMinutes: 30,
     environment: { name: buildEnvironment(service) },
     permissions: {
       contents: "read",
@@ -117,20 +128,24 @@ function buildJob(service: Trainable): WorkflowJob {
         ? { "id-token": { access: "write", because: "to sign as this workflow" } as const }
         : {}),
     },
-    outputs: {
-      digest: { expression: "steps.build.outputs.digest" },
-      built: { expression: "steps.build.outputs.built" },
-    },
     steps: [
-      ...checkOutBoth(),
-      installTools(["buildx", "cosign", "syft"]),
+      checkOut({ "sparse-checkout": "scripts" }),
+      installTools(["cosign", "syft"]),
       {
-        name: "Build, sign, describe",
-        id: "build",
-        env: { COMMIT: CHECKED.COMMIT, ...CHANGED, SOURCE, EVIDENCE, RUN_URL, ...registryLogin(service), ...keys },
-        run: `${TOOLS_DIRECTORY}/${BUILD_SCRIPT}`,
+        name: "Sign and describe",
+        env: {
+          COMMIT: CHECKED.COMMIT,
+          ...CHANGED,
+          ...PUBLISHED,
+          BEGAN: { expression: "needs.publish.outputs.began" },
+          EVIDENCE,
+          RUN_URL,
+          ...registryLogin(),
+          ...keys,
+        },
+        run: SIGN_SCRIPT,
       },
-      keepEvidence(service, "build"),
+      keepEvidence(["train-sign"], train.evidenceDays),
     ],
   };
 }
@@ -138,13 +153,13 @@ function buildJob(service: Trainable): WorkflowJob {
 /** Beside the train, which doesn't wait for it: without an environment, and so without a secret. */
 function reproduceJob(): WorkflowJob {
   return {
-    needs: ["check", "build"],
-    if: "needs.build.outputs.built == 'true'",
+    needs: ["check", "publish"],
+    if: "needs.publish.outputs.built == 'true'",
     runsOn: TOOLS.runner,
     timeoutMinutes: 60,
     permissions: { contents: "read" },
     steps: [
-      ...checkOutBoth(),
+      ...checkOutBoth(CHECKED.COMMIT),
       installTools(["buildx"]),
       {
         name: "Build again",
@@ -152,7 +167,7 @@ function reproduceJob(): WorkflowJob {
           COMMIT: CHECKED.COMMIT,
           ...CHANGED,
           SOURCE,
-          RELEASED_DIGEST: { expression: "needs.build.outputs.digest" },
+          RELEASED_DIGEST: PUBLISHED.DIGEST,
         },
         run: `${TOOLS_DIRECTORY}/${REPRODUCE_SCRIPT}`,
       },
@@ -160,22 +175,15 @@ function reproduceJob(): WorkflowJob {
   };
 }
 
-/** The commit, and the scripts of main. */
-function checkOutBoth(): readonly WorkflowStep[] {
-  return [checkOut({ ref: CHECKED.COMMIT, path: SOURCE }), checkOutScripts()];
-}
-
-/** The rehearsal needs the build, production the rehearsal; a rollback needs neither. */
+/** The rehearsal needs the signed image, production the rehearsal; a rollback needs neither. */
 function stageJobs(
   service: Trainable,
   organization: Pick<Organization, "clusters">,
-): Readonly<Record<string, WorkflowJob>> {
-  const jobs: Record<string, WorkflowJob> = {};
-  let before = "build";
+): Readonly<Record<string, WorkflowJob | CallingJob>> {
+  const jobs: Record<string, WorkflowJob | CallingJob> = {};
+  let before = "sign";
   for (const stage of trainStages(service)) {
-    jobs[deployJobId(stage)] = stageJob(service, organization, stage, {
-      needs: [...new Set(["check", "build", before])],
-    });
+    jobs[deployJobId(stage)] = stageJob(service, organization, stage, ["check", "publish", before]);
     before = deployJobId(stage);
   }
   const { stage } = service.cluster.train;
@@ -187,10 +195,12 @@ function stageJobs(
 function freezeJob(stage: string): WorkflowJob {
   const deployment = deployJobId(stage);
   const went = (job: string) => `startsWith(needs.${job}.outputs.verdict, 'roll')`;
+  // Of a deployment that failed GitHub may say nothing to its caller; then it may have been rolled back.
+  const unknown = `needs.${deployment}.result == 'failure' && needs.${deployment}.outputs.verdict == ''`;
   return {
     needs: ["check", deployment, "rollback"],
     // Also when the run was cancelled meanwhile.
-    if: `always() && (${went(deployment)} || ${went("rollback")})`,
+    if: `always() && (${went(deployment)} || (${unknown}) || ${went("rollback")})`,
     runsOn: TOOLS.runner,
     timeoutMinutes: 10,
     permissions: { contents: { access: "write", because: "to push the tag that stops the train" } },
@@ -203,9 +213,13 @@ function freezeJob(stage: string): WorkflowJob {
           REASON: [
             { expression: "needs.check.outputs.action" },
             ` in ${stage}: `,
-            { expression: `needs.${deployment}.outputs.verdict || needs.rollback.outputs.verdict` },
+            {
+              expression: `needs.rollback.outputs.verdict || needs.${deployment}.outputs.verdict || 'failed without a verdict, perhaps rolled back'`,
+            },
             " to ",
-            { expression: `needs.${deployment}.outputs.went-to || needs.rollback.outputs.went-to` },
+            {
+              expression: `needs.rollback.outputs.went-to || needs.${deployment}.outputs.went-to || 'an unknown digest'`,
+            },
             "; ",
             { expression: "needs.check.outputs.reason" },
           ],
@@ -222,7 +236,7 @@ function freezeJob(stage: string): WorkflowJob {
 function tagJob(stage: string): WorkflowJob {
   const deployment = deployJobId(stage);
   return {
-    needs: ["check", "build", deployment],
+    needs: ["check", "publish", deployment],
     if: `!cancelled() && needs.${deployment}.result == 'success' && (needs.${deployment}.outputs.changed == 'yes' || needs.check.outputs.released != 'yes')`,
     runsOn: TOOLS.runner,
     timeoutMinutes: 10,
@@ -234,7 +248,7 @@ function tagJob(stage: string): WorkflowJob {
         env: {
           RELEASE_SHA: CHECKED.COMMIT,
           MODE: "release",
-          VERSION_ID: { expression: "needs.build.outputs.digest" },
+          VERSION_ID: PUBLISHED.DIGEST,
           PREVIOUS_VERSION_ID: { expression: `needs.${deployment}.outputs.before` },
           MIGRATION_NOTE: { expression: "inputs.migration-note" },
           RUN_URL,

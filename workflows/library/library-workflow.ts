@@ -15,27 +15,48 @@ type Passed<I extends Inputs> = { readonly [K in Exclude<keyof I, WithDefault<I>
   readonly [K in WithDefault<I>]?: Value;
 };
 
-/** Infers the inputs of a workflow of the library. Each run belongs to the run of its caller, whose concurrency counts. */
+/**
+ * Infers the inputs of a workflow of the library. Each run belongs to the run of its caller, whose concurrency counts.
+ *
+ * @param workflow.secrets what each secret is, by its name; none is required of a caller, whose own are in environments
+ */
 export function libraryWorkflow<const I extends Inputs>(
   workflow: Omit<LibraryWorkflow<I>, "triggers" | "concurrency" | "service"> & {
     readonly inputs: I;
+    readonly secrets?: Readonly<Record<string, string>>;
     readonly outputs?: WorkflowCall["outputs"];
   },
 ): LibraryWorkflow<I> {
-  const { inputs, outputs, ...rest } = workflow;
-  return { ...rest, triggers: { workflowCall: { inputs, ...(outputs !== undefined && { outputs }) } } };
+  const { inputs, secrets, outputs, ...rest } = workflow;
+  const named =
+    secrets === undefined
+      ? {}
+      : {
+          secrets: Object.fromEntries(
+            Object.entries(secrets).map(([name, description]) => [name, { description, required: false }]),
+          ),
+        };
+  return { ...rest, triggers: { workflowCall: { inputs, ...named, ...(outputs !== undefined && { outputs }) } } };
 }
 
 /**
- * A job that a workflow of the library does, with exactly the permissions that its jobs ask for: with fewer GitHub refuses the run.
+ * A job that a workflow of the library does, with exactly the permissions that its jobs ask for: with fewer GitHub refuses the run. Secrets are
+ * passed by the names that they have in the environments of the called jobs.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/reusing-workflow-configurations
  */
 export function call<I extends Inputs>(
-  job: Pick<CallingJob, "name" | "needs" | "matrix">,
+  job: Pick<CallingJob, "name" | "needs" | "if" | "matrix">,
   workflow: LibraryWorkflow<I>,
   passed: Passed<I>,
 ): CallingJob {
-  return { ...job, permissions: permissionsOf(workflow), calls: workflow, with: passed as Variables };
+  const names = Object.keys(workflow.triggers.workflowCall.secrets ?? {});
+  return {
+    ...job,
+    permissions: permissionsOf(workflow),
+    calls: workflow,
+    with: passed as Variables,
+    ...(names.length > 0 && { secrets: Object.fromEntries(names.map((secret) => [secret, { secret }])) }),
+  };
 }
 
 function permissionsOf({ jobs }: CalledWorkflow): Permissions {

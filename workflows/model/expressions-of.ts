@@ -68,7 +68,7 @@ function inJob(job: WorkflowJob | CallingJob): readonly Found[] {
   return [
     ...common,
     ...inValue("timeout-minutes", job.timeoutMinutes),
-    ...inText("environment", job.environment?.name),
+    ...inName("environment", job.environment?.name),
     ...inValue("environment.url", job.environment?.url),
     ...inVariables("outputs", job.outputs),
     ...inVariables("env", job.env),
@@ -107,6 +107,10 @@ function inValue(part: string, value: Value | undefined): readonly Found[] {
 /** In text that somebody wrote with expressions in it, where a value of ours is never text alone. */
 function inText(part: string, text: string | undefined): readonly Found[] {
   return [...(text ?? "").matchAll(/\$\{\{(.*?)\}\}/gs)].map(([, inner = ""]) => [part, inner.trim()]);
+}
+
+function inName(part: string, name: string | Reference | undefined): readonly Found[] {
+  return typeof name === "object" ? inValue(part, name) : inText(part, name);
 }
 
 /** A reference as the expression that it is rendered as. */

@@ -97,6 +97,11 @@ export function checkOutScripts(): WorkflowStep {
   return { ...step, name: "Check out the scripts of main" };
 }
 
+/** The working copy of a commit, and the scripts of `main` beside it. */
+export function checkOutBoth(commit: Value): readonly WorkflowStep[] {
+  return [checkOut({ ref: commit, path: SOURCE }), checkOutScripts()];
+}
+
 /** The job `tag`, after the deployment of the last stage, which names what it deployed in the output that `version` names, and what ran before in `previous`. */
 export function tagJob(deployment: string, version: string): WorkflowJob {
   return {

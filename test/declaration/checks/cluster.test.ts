@@ -236,12 +236,10 @@ describe("what runs in Kubernetes fits its cluster", () => {
     ]);
   });
 
-  test("the compiler knows the stages, settings and roles that a cluster refers to", () => {
+  test("the compiler knows the stages and roles that a cluster refers to", () => {
     const { cluster, ...rest } = summit;
     // @ts-expect-error: no such stage
     defineService({ ...rest, cluster: { ...cluster, train: { ...cluster.train, stage: "production" } } });
-    // @ts-expect-error: no such setting
-    defineService({ ...rest, cluster: { ...cluster, train: { ...cluster.train, kubeconfig: "KUBECONFIG" } } });
     // @ts-expect-error: no such role
     defineService({ ...rest, cluster: { ...cluster, train: { ...cluster.train, unfreeze: "captain" } } });
     // @ts-expect-error: no such stage
@@ -371,7 +369,7 @@ describe("a release train runs from main, through stages that are there, with wh
   test("a secret that an environment doesn't define is refused", () => {
     expect(refusals({ "settings.KUBE_CONFIG.environments": ["stage"] })).toEqual([
       {
-        path: "cluster.train.kubeconfig",
+        path: "cluster.train",
         came: '"KUBE_CONFIG", which the environment "prod" doesn\'t define',
         expected: 'a key that "prod" defines: the workflow reads it there',
         remedy: 'add "prod" to settings.KUBE_CONFIG.environments',

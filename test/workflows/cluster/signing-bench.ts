@@ -115,8 +115,14 @@ export class SigningBench extends TrainBench {
   }
 
   build(commit: string, env: Environment = {}): Promise<Outcome> {
+    return this.step("train-build.sh", { COMMIT: commit, SOURCE: this.clone, ...env });
+  }
+
+  /** Signs what the step before has named. */
+  sign(commit: string, env: Environment = {}): Promise<Outcome> {
     const keys = { COSIGN_PRIVATE_KEY: this.keys.privateKey, COSIGN_PASSWORD: PASSWORD };
-    return this.step("train-build.sh", { COMMIT: commit, SOURCE: this.clone, ...keys, ...env });
+    const published = { DIGEST: this.output("digest"), BEGAN: this.output("began") };
+    return this.step("train-sign.sh", { COMMIT: commit, ...published, ...keys, ...env });
   }
 
   verify(digest: string, commit: string): Promise<Outcome> {

@@ -33,24 +33,33 @@ describeWith(["cosign", "crane", "registry", "git", "jq"], "an image of the rele
   });
   afterAll(() => bench?.stop());
 
-  test("is built from what is committed, signed, and described", async () => {
+  test("is built from what is committed, and not signed by what builds it", async () => {
     bench.write("clone/left-over", "not committed");
     bench.write("clone/app.js", "changed");
     const { code, output } = await bench.build(sha, { CHANGE: "42" });
     bench.git("checkout", "--", "app.js");
-    expect(output).toContain("built, signed, with SBOM and provenance");
+    expect(output).toContain("built and pushed, not signed yet");
     expect(code).toBe(0);
+    expect(bench.output("built")).toBe("true");
     digest = bench.output("digest");
     expect(digest).toBe(bench.crane("digest", `${bench.repository}:sha-${sha}`));
     const files = bench.crane("export", `${bench.repository}@${digest}`, "-");
     expect(files).toContain("app.js");
     expect(files).not.toContain("left-over");
     expect(files).not.toContain("changed");
-    expect(bench.json("evidence/build.json")).toMatchObject({
+    expect(bench.calls).not.toMatch(/cosign (?:sign|attest)/);
+    expect((await bench.verify(digest, sha)).code).toBe(1);
+  });
+
+  test("is signed and described as what it was built from, and by whom", async () => {
+    const { code, output } = await bench.sign(sha, { CHANGE: "42" });
+    expect(output).toContain(`✓ ${bench.repository}@${digest}, built from ${sha}, is signed, with SBOM and provenance`);
+    expect(code).toBe(0);
+    expect(bench.json("evidence/image.json")).toMatchObject({
       service: "summit",
       commit: sha,
       digest,
-      built: true,
+      signed: true,
       signing: "key",
     });
     expect(bench.json("evidence/sbom.intoto.ndjson")).toMatchObject({
@@ -70,7 +79,10 @@ describeWith(["cosign", "crane", "registry", "git", "jq"], "an image of the rele
         },
         runDetails: {
           builder: { id: "https://github.com/actions/runner/github-hosted" },
-          metadata: { invocationID: "https://github.com/openclaw/summit/actions/runs/1" },
+          metadata: {
+            invocationID: "https://github.com/openclaw/summit/actions/runs/1",
+            startedOn: bench.output("began"),
+          },
         },
       },
     });
@@ -106,6 +118,28 @@ describeWith(["cosign", "crane", "registry", "git", "jq"], "an image of the rele
     expect(output).toContain(`is ${digest} already, signed and described: it is not built a second time`);
     expect(bench.calls.slice(calls)).not.toContain("buildx build");
     expect(bench.output("digest")).toBe(digest);
+    expect(bench.output("built")).toBe("false");
+  });
+
+  test("is not signed a second time either, and what is kept of it is the same", async () => {
+    const calls = bench.calls.length;
+    const { code, output } = await bench.sign(sha);
+    expect(code).toBe(0);
+    expect(output).toContain(`${bench.repository}@${digest} is signed and described already`);
+    expect(bench.calls.slice(calls)).not.toMatch(/cosign (?:sign|attest)/);
+    expect(bench.json("evidence/image.json")).toMatchObject({ digest, signed: false });
+    expect(bench.json("evidence/sbom.intoto.ndjson")).toMatchObject({ predicateType: "https://spdx.dev/Document" });
+  });
+
+  test("is built again, as the same, when the run was lost before it was signed", async () => {
+    const lost = bench.commit("app.js", "lost", "feat: lost");
+    await bench.build(lost);
+    const first = bench.output("digest");
+    const { output } = await bench.build(lost);
+    expect(output).toContain(`is ${first}, but it has no signature that is trusted`);
+    expect(bench.output("digest")).toBe(first);
+    expect((await bench.sign(lost)).code).toBe(0);
+    expect((await bench.verify(first, lost)).code).toBe(0);
   });
 
   describe("built a second time", () => {
@@ -282,10 +316,19 @@ describeWith(["cosign", "crane", "registry", "git", "jq"], "an image of the rele
         "",
         "the variable REGISTRY_TOKEN is empty; expected that user's token; seal the secret for this environment",
       ],
-      ["COSIGN_PRIVATE_KEY", "", "the variable COSIGN_PRIVATE_KEY is empty; expected the private key, encrypted"],
-      ["COSIGN_PASSWORD", "", "the variable COSIGN_PASSWORD is empty; expected the password of the private key"],
     ])("with a %s of %j", async (name, value, message) => {
       const { code, output } = await bench.build(sha, { [name]: value });
+      expect(code).toBe(1);
+      expect(output).toContain(`::error::${message}`);
+    });
+
+    test.each([
+      ["COSIGN_PRIVATE_KEY", "", "the variable COSIGN_PRIVATE_KEY is empty; expected the private key, encrypted"],
+      ["COSIGN_PASSWORD", "", "the variable COSIGN_PASSWORD is empty; expected the password of the private key"],
+      ["DIGEST", "sha-1", "the variable DIGEST is sha-1; expected a digest"],
+      ["BEGAN", "", "the variable BEGAN is ''; expected a time such as 2026-01-31T12:00:00Z"],
+    ])("and not signed with a %s of %j", async (name, value, message) => {
+      const { code, output } = await bench.sign(sha, { [name]: value });
       expect(code).toBe(1);
       expect(output).toContain(`::error::${message}`);
     });

@@ -8,16 +8,16 @@ import { trainWorkflow } from "../../../workflows/cluster/train-workflow";
 import { describeWith } from "../../support/programs";
 import { actionlint } from "../actionlint";
 import { HOSTILE } from "../hostile-text";
-import { jobOf, maestro, summit, workflowOf } from "./train-jobs";
+import { callOf, maestro, stepsOf, summit } from "./train-jobs";
 
 describe("how far the train goes", () => {
   const jobs = (phase: number) => Object.keys(trainWorkflow({ ...summit, phase }, organization)?.jobs ?? {});
 
   test.each([
     [5, []],
-    [6, ["check", "build", "reproduce"]],
-    [7, ["check", "build", "reproduce", "deploy-stage"]],
-    [8, ["check", "build", "reproduce", "deploy-stage", "deploy-prod", "rollback", "freeze", "tag"]],
+    [6, ["check", "publish", "sign", "reproduce"]],
+    [7, ["check", "publish", "sign", "reproduce", "deploy-stage"]],
+    [8, ["check", "publish", "sign", "reproduce", "deploy-stage", "deploy-prod", "rollback", "freeze", "tag"]],
   ])("is a matter of the phase: in %i %j", (phase, expected) => {
     expect(jobs(phase)).toEqual(expected);
     const scripts = trainFiles({ ...summit, phase }, organization).filter(({ executable }) => executable);
@@ -33,13 +33,13 @@ describe("how far the train goes", () => {
     expect(trainFiles({ ...summit, cluster: rest }, organization)).toEqual([]);
   });
 
-  test("without a rehearsal production follows the build", () => {
+  test("without a rehearsal production follows the signature", () => {
     const { cluster } = summit;
     if (cluster?.train === undefined) throw new Error("no train");
     const { rehearsal: _, ...train } = cluster.train;
     const direct = { ...summit, cluster: { ...cluster, train } };
-    expect(jobOf(direct, "deploy-prod").needs).toEqual(["check", "build"]);
-    expect(jobOf(direct, "build").environment?.name).toBe("prod");
+    expect(callOf(direct, "deploy-prod").needs).toEqual(["check", "publish", "sign"]);
+    expect(callOf(direct, "publish").with?.environment).toBe("prod");
   });
 });
 
@@ -61,14 +61,14 @@ describe("the trust in an image", () => {
         "--certificate-oidc-issuer https://token.actions.githubusercontent.com)",
     );
     expect(verify).not.toContain("tlog");
-    expect(script(maestro, "scripts/train-build.sh")).toContain("readonly SIGN=(--yes)");
+    expect(script(maestro, "scripts/train-sign.sh")).toContain("readonly SIGN=(--yes)");
   });
 });
 
 describe("the programs that jobs install", () => {
   test("are each at one version, by HTTPS, and checked against a digest before they run", () => {
-    const installs = Object.values(workflowOf(summit).jobs).flatMap(({ steps }) =>
-      steps.flatMap((one) => ("run" in one && one.name.startsWith("Install ") ? [one.run] : [])),
+    const installs = stepsOf(summit).flatMap((one) =>
+      "run" in one && one.name.startsWith("Install ") ? [one.run] : [],
     );
     expect(installs.length).toBeGreaterThan(0);
     for (const run of installs) {
@@ -101,10 +101,7 @@ describe("the files", () => {
 });
 
 describeWith(["shellcheck"], "the scripts of the train", () => {
-  const stepsOf = (service: Service) =>
-    Object.values(workflowOf(service).jobs).flatMap(({ steps }) =>
-      steps.flatMap((one) => ("run" in one ? [one.run] : [])),
-    );
+  const runsOf = (service: Service) => stepsOf(service).flatMap((one) => ("run" in one ? [one.run] : []));
   const shellcheck = (script: string) =>
     spawnSync("shellcheck", ["--shell", "bash", "-"], { input: script, encoding: "utf8" }).stdout;
 
@@ -114,6 +111,6 @@ describeWith(["shellcheck"], "the scripts of the train", () => {
   ])("of %s and its steps are clean", (_name, service) => {
     for (const file of trainFiles(service, organization).filter(({ executable }) => executable))
       expect(`${file.path}${shellcheck(file.content)}`).toBe(file.path);
-    for (const run of new Set(stepsOf(service))) expect(shellcheck(run)).toBe("");
+    for (const run of new Set(runsOf(service))) expect(shellcheck(run)).toBe("");
   });
 });

@@ -7,7 +7,7 @@ import { trainFiles } from "../../../workflows/cluster/train-files";
 import { trainWorkflow } from "../../../workflows/cluster/train-workflow";
 import { settingsRead } from "../../../workflows/settings-read";
 import type { WorkflowJob } from "../../../workflows/workflow";
-import { jobOf, maestro, step, summit, workflowOf } from "./train-jobs";
+import { calledBy, callOf, jobOf, maestro, step, summit, workflowOf } from "./train-jobs";
 
 function secretsOf(job: WorkflowJob, name: string): readonly string[] {
   return Object.values(step(job, name).env ?? {}).flatMap((value) =>
@@ -27,7 +27,8 @@ function writing(service: Service, what: string): readonly string[] {
 
 describe("release-train.yml", () => {
   const workflow = workflowOf(summit);
-  const production = jobOf(summit, "deploy-prod");
+  const production = callOf(summit, "deploy-prod");
+  const deploy = calledBy(production);
 
   test("only a push to main or a start by hand begins it, never a pull request", () => {
     expect(Object.keys(workflow.triggers).sort()).toEqual(["push", "workflowDispatch"]);
@@ -45,22 +46,23 @@ describe("release-train.yml", () => {
     });
   });
 
-  test("a commit is checked, built once, rehearsed, released, and tagged; a rollback freezes", () => {
+  test("a commit is checked, built once, signed, rehearsed, released, and tagged; a rollback freezes", () => {
     expect(Object.entries(workflow.jobs).map(([id, { needs }]) => [id, needs])).toEqual([
       ["check", undefined],
-      ["build", ["check"]],
-      ["reproduce", ["check", "build"]],
-      ["deploy-stage", ["check", "build"]],
-      ["deploy-prod", ["check", "build", "deploy-stage"]],
+      ["publish", ["check"]],
+      ["sign", ["check", "publish"]],
+      ["reproduce", ["check", "publish"]],
+      ["deploy-stage", ["check", "publish", "sign"]],
+      ["deploy-prod", ["check", "publish", "deploy-stage"]],
       ["rollback", ["check"]],
       ["freeze", ["check", "deploy-prod", "rollback"]],
-      ["tag", ["check", "build", "deploy-prod"]],
+      ["tag", ["check", "publish", "deploy-prod"]],
     ]);
   });
 
   test("a stage is checked again, verified, asked at its gate, deployed and watched, in this order", () => {
     for (const id of ["deploy-stage", "deploy-prod"]) {
-      expect(jobOf(summit, id).steps.map(({ name }) => name)).toEqual([
+      expect(calledBy(callOf(summit, id)).steps.map(({ name }) => name)).toEqual([
         "Check out",
         "Check again",
         "Install kubectl, cosign",
@@ -80,22 +82,22 @@ describe("release-train.yml", () => {
         const home = (organization as Organization).clusters?.[declared.cluster];
         if (home === undefined) throw new Error("no cluster");
         const values = analysisValues({ service, stage, organization, cluster: home, declared });
-        const gated = jobOf(service, `deploy-${stage}`).steps.some(({ name }) => name === "Ask the gate");
-        expect([stage, gated]).toEqual([stage, (values?.gate.length ?? 0) > 0]);
+        expect([stage, callOf(service, `deploy-${stage}`).with?.gate]).toEqual([stage, (values?.gate.length ?? 0) > 0]);
       }
     }
   });
 
   test("later jobs use the digest of the build, and nothing that a tag may say", () => {
     for (const name of ["Verify the image", "Ask the gate", "Deploy and watch"])
-      expect(step(production, name).env?.DIGEST).toEqual({ expression: "needs.build.outputs.digest" });
-    expect(JSON.stringify(production)).not.toContain("sha-");
+      expect(step(deploy, name).env?.DIGEST).toEqual({ expression: "inputs.digest" });
+    expect(production.with?.digest).toEqual({ expression: "needs.publish.outputs.digest" });
+    expect(JSON.stringify([production.with, deploy])).not.toContain("sha-");
   });
 
   test("a rollback passes build, rehearsal and gate by, but not the signature", () => {
     const rollback = jobOf(summit, "rollback");
     expect(rollback.if).toBe("needs.check.outputs.action == 'rollback'");
-    expect(jobOf(summit, "build").if).toBe("needs.check.outputs.action != 'rollback'");
+    expect(callOf(summit, "publish").if).toBe("needs.check.outputs.action != 'rollback'");
     expect(rollback.environment?.name).toBe("prod");
     expect(
       trainFiles(summit, organization).find(({ path }) => path === "scripts/train-rollback.sh")?.content,
@@ -104,56 +106,67 @@ describe("release-train.yml", () => {
 
   test("a stage that nobody can judge has no gate: without objectives, metrics or a Rollout", () => {
     const { objectives: _, ...without } = summit;
-    const names = (service: Service) => jobOf(service, "deploy-prod").steps.map(({ name }) => name);
-    expect(names(without)).not.toContain("Ask the gate");
+    expect(step(deploy, "Ask the gate").if).toBe("inputs.gate");
+    const gated = (service: Service) => callOf(service, "deploy-prod").with?.gate;
+    expect(gated(without)).toBe(false);
     expect(trainFiles(without, organization).map(({ path }) => path)).not.toContain("scripts/train-gate.sh");
     const [name = "", cluster] = Object.entries((organization as Organization).clusters ?? {})[0] ?? [];
     if (cluster === undefined) throw new Error("no cluster");
     const { metrics: __, ...blind } = cluster;
     const workflow = trainWorkflow(summit, { ...organization, clusters: { [name]: blind } });
-    expect(workflow?.jobs["deploy-prod"]?.steps.map((one) => one.name)).not.toContain("Ask the gate");
+    expect(workflow?.jobs["deploy-prod"]).toMatchObject({ with: { gate: false } });
     const home = summit.cluster;
     if (home?.stages.prod === undefined) throw new Error("no stage prod in a cluster");
     const stages = { ...home.stages, prod: { ...home.stages.prod, workload: "deployment" as const } };
-    expect(names({ ...summit, cluster: { ...home, stages } })).not.toContain("Ask the gate");
+    expect(gated({ ...summit, cluster: { ...home, stages } })).toBe(false);
   });
 
   test("a rollback of production freezes, whoever began it, and also when the run is cancelled", () => {
     expect(jobOf(summit, "freeze").if).toBe(
-      "always() && (startsWith(needs.deploy-prod.outputs.verdict, 'roll') || startsWith(needs.rollback.outputs.verdict, 'roll'))",
+      "always() && (startsWith(needs.deploy-prod.outputs.verdict, 'roll') || " +
+        "(needs.deploy-prod.result == 'failure' && needs.deploy-prod.outputs.verdict == '') || " +
+        "startsWith(needs.rollback.outputs.verdict, 'roll'))",
     );
+  });
+
+  test("a deployment that did nothing says so: only one of which nothing is known freezes like one that was rolled back", () => {
+    expect(production.calls.triggers.workflowCall.outputs?.verdict?.value).toEqual({
+      expression: "jobs.deploy.outputs.verdict || 'none'",
+    });
   });
 
   test("only freeze and tag may write to the repository, only keyless signing gets an identity", () => {
     expect(writing(summit, "contents")).toEqual(["freeze", "tag"]);
     expect(writing(summit, "id-token")).toEqual([]);
-    expect(writing(maestro, "id-token")).toEqual(["build"]);
+    expect(writing(maestro, "id-token")).toEqual(["sign"]);
     for (const id of ["freeze", "tag", "check", "reproduce"]) expect(jobOf(summit, id).environment).toBeUndefined();
   });
 
   test("each step gets the secrets that it needs and no others", () => {
-    const build = jobOf(summit, "build");
-    expect(secretsOf(build, "Build, sign, describe")).toEqual([
-      "REGISTRY_USER",
-      "REGISTRY_TOKEN",
+    const login = ["REGISTRY_USER", "REGISTRY_TOKEN"];
+    expect(secretsOf(calledBy(callOf(summit, "publish")), "Build and push")).toEqual(login);
+    expect(secretsOf(jobOf(summit, "sign"), "Sign and describe")).toEqual([
+      ...login,
       "COSIGN_PRIVATE_KEY",
       "COSIGN_PASSWORD",
     ]);
-    expect(secretsOf(jobOf(maestro, "build"), "Build, sign, describe")).toEqual(["REGISTRY_USER", "REGISTRY_TOKEN"]);
-    expect(secretsOf(production, "Check again")).toEqual([]);
-    expect(secretsOf(production, "Verify the image")).toEqual(["REGISTRY_USER", "REGISTRY_TOKEN"]);
-    expect(secretsOf(production, "Ask the gate")).toEqual(["KUBE_CONFIG"]);
-    expect(secretsOf(production, "Deploy and watch")).toEqual(["KUBE_CONFIG"]);
+    expect(secretsOf(jobOf(maestro, "sign"), "Sign and describe")).toEqual(login);
+    expect(Object.keys(production.secrets ?? {})).toEqual([...login, "KUBE_CONFIG"]);
+    expect(secretsOf(deploy, "Check again")).toEqual([]);
+    expect(secretsOf(deploy, "Verify the image")).toEqual(["REGISTRY_USER", "REGISTRY_TOKEN"]);
+    expect(secretsOf(deploy, "Ask the gate")).toEqual(["KUBE_CONFIG"]);
+    expect(secretsOf(deploy, "Deploy and watch")).toEqual(["KUBE_CONFIG"]);
   });
 
   test("a commit is built a second time, beside the train, which doesn't wait for it", () => {
-    expect(jobOf(summit, "reproduce").if).toBe("needs.build.outputs.built == 'true'");
+    expect(jobOf(summit, "reproduce").if).toBe("needs.publish.outputs.built == 'true'");
     for (const { needs } of Object.values(workflow.jobs)) expect(needs ?? []).not.toContain("reproduce");
   });
 
   test("reviewers are asked for production alone: the image is built in the rehearsal's environment", () => {
-    expect(jobOf(summit, "build").environment?.name).toBe("stage");
-    expect(production.environment).toEqual({ name: "prod", url: "https://summit.example.com" });
+    expect(callOf(summit, "publish").with?.environment).toBe("stage");
+    expect(jobOf(summit, "sign").environment?.name).toBe("stage");
+    expect(production.with).toMatchObject({ environment: "prod", url: "https://summit.example.com" });
   });
 
   test.each([
@@ -165,17 +178,25 @@ describe("release-train.yml", () => {
   });
 
   test("the time of gate, canary and rollback fits into the job, as far as GitHub lets it", () => {
-    expect(production.timeoutMinutes).toBe(15 + 90 + 15 + 15);
+    expect(production.with?.["timeout-minutes"]).toBe(15 + 90 + 15 + 15);
     const { cluster } = summit;
     if (cluster?.train === undefined) throw new Error("no train");
     const slow = { ...summit, cluster: { ...cluster, train: { ...cluster.train, withinMinutes: 350 } } };
-    expect(jobOf(slow, "deploy-prod").timeoutMinutes).toBe(360);
+    expect(callOf(slow, "deploy-prod").with?.["timeout-minutes"]).toBe(360);
   });
 
   test("what came of a job is kept as long as declared, also of one that failed, and of each attempt", () => {
-    expect(step(production, "Keep what came of it")).toMatchObject({
+    expect(production.with).toMatchObject({ artifact: "train-deploy-prod", "keep-days": 90 });
+    expect(step(deploy, "Keep what came of it")).toMatchObject({
       if: "always()",
-      with: { "retention-days": 90, name: ["train-deploy-prod-", { expression: "github.run_attempt" }] },
+      with: {
+        "retention-days": { expression: "inputs.keep-days" },
+        name: [{ expression: "inputs.artifact" }, "-", { expression: "github.run_attempt" }],
+      },
+    });
+    expect(step(jobOf(summit, "rollback"), "Keep what came of it")).toMatchObject({
+      if: "always()",
+      with: { "retention-days": 90, name: ["train-rollback", "-", { expression: "github.run_attempt" }] },
     });
   });
 });

@@ -1,4 +1,5 @@
 import { imageRepository } from "../../../declaration/cluster-names";
+import { TRAIN_SECRETS } from "../../../declaration/release-train";
 import { code } from "../markdown";
 import { deployerRevocation } from "./deployer-kubeconfig";
 import type { RunbookSource } from "./runbook-source";
@@ -11,14 +12,13 @@ export function clusterSecrets(source: RunbookSource): readonly string[] {
 }
 
 function registry({ service, organization }: RunbookSource): readonly string[] {
-  const train = service.cluster?.train;
-  if (train === undefined) return [];
+  if (service.cluster?.train === undefined) return [];
   const image = imageRepository(service, organization);
   const where = image.startsWith("ghcr.io/")
     ? "GitHub → the user's Settings → Developer settings → Personal access tokens → the token → **Delete**"
     : `the registry of ${code(image)} → the user → the token → **Delete**`;
   return [
-    `- ${code(train.registryToken)}: ${where}. Images pushed meanwhile carry no signature that is trusted, so none of them is deployed; remove them all the same.`,
+    `- ${code(TRAIN_SECRETS.registryToken)}: ${where}. Images pushed meanwhile carry no signature that is trusted, so none of them is deployed; remove them all the same.`,
   ];
 }
 

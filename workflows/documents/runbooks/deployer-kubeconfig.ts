@@ -1,4 +1,5 @@
 import { DEPLOYER } from "../../../declaration/cluster-names";
+import { TRAIN_SECRETS } from "../../../declaration/release-train";
 import { code, shell } from "../markdown";
 import { days } from "../periods";
 import { type ClusterPlace, clusterPlaces, kubectl } from "./cluster-places";
@@ -7,7 +8,7 @@ import type { Block, RunbookSource } from "./runbook-source";
 /** The stages that a release train deploys to, with the secret that holds the kubeconfig for each. */
 function deployers(source: RunbookSource): readonly ClusterPlace[] {
   const { cluster, settings } = source.service;
-  const setting = cluster?.train === undefined ? undefined : settings[cluster.train.kubeconfig];
+  const setting = cluster?.train === undefined ? undefined : settings[TRAIN_SECRETS.kubeconfig];
   if (setting?.kind !== "secret") return [];
   return clusterPlaces(source).filter(({ stage }) => setting.environments.includes(stage));
 }
@@ -19,10 +20,10 @@ function deployers(source: RunbookSource): readonly ClusterPlace[] {
  */
 export function deployerKubeconfig(source: RunbookSource): readonly Block[] {
   const { service } = source;
-  const key = service.cluster?.train?.kubeconfig;
-  const setting = key === undefined ? undefined : service.settings[key];
+  const key = TRAIN_SECRETS.kubeconfig;
+  const setting = service.settings[key];
   const places = deployers(source);
-  if (key === undefined || setting?.kind !== "secret" || places.length === 0) return [];
+  if (setting?.kind !== "secret" || places.length === 0) return [];
   const [first] = places;
   return [
     `${code(key)}: the kubeconfig of the service account ${code(DEPLOYER)}, another one for each stage: ${places.map(({ stage, namespace }) => `${code(stage)} (namespace ${code(namespace)})`).join(", ")}. It may change the version in that namespace, and nothing else. Whoever may administer the namespace makes it; step 3 for this key is the last line here, with the environment of the stage:`,
@@ -48,9 +49,8 @@ const KUBECONFIG =
 
 /** How such a kubeconfig is made void: with the object that its token is bound to, or with the account. */
 export function deployerRevocation(source: RunbookSource): readonly string[] {
-  const key = source.service.cluster?.train?.kubeconfig;
   return deployers(source).map(
     (place) =>
-      `- ${code(key ?? "")} of ${code(place.stage)}: remove the Secret that its token is bound to, named after the day it was made: \`${kubectl(place, `delete secret ${DEPLOYER}-<yyyymmdd>`)}\`. If you can't tell which, all of its tokens go with the account: \`${kubectl(place, `delete serviceaccount ${DEPLOYER}`)}\`, then \`npx cdktf deploy ${source.service.name}-${place.stage}\` in the platform's repository, which makes the account again; until then nothing can be released.`,
+      `- ${code(TRAIN_SECRETS.kubeconfig)} of ${code(place.stage)}: remove the Secret that its token is bound to, named after the day it was made: \`${kubectl(place, `delete secret ${DEPLOYER}-<yyyymmdd>`)}\`. If you can't tell which, all of its tokens go with the account: \`${kubectl(place, `delete serviceaccount ${DEPLOYER}`)}\`, then \`npx cdktf deploy ${source.service.name}-${place.stage}\` in the platform's repository, which makes the account again; until then nothing can be released.`,
   );
 }
