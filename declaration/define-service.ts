@@ -95,6 +95,12 @@ interface References<S extends Service> {
     readonly recipient: Keys<S["settings"]>;
     readonly drill: { readonly environment: Environments<S>; readonly identity: Keys<S["settings"]> };
   };
+  readonly dependencies?: {
+    readonly environment: Environments<S>;
+    readonly token: Keys<S["settings"]>;
+    readonly label: Keys<S["labels"]>;
+    readonly vulnerabilityLabel: Keys<S["labels"]>;
+  };
   readonly flakes: { readonly label: Keys<S["labels"]> };
   readonly onCall: { readonly escalateTo: Keys<S["owners"]> };
 }

@@ -13,7 +13,7 @@ import type { Service } from "./service";
  */
 export function inPhase({ service, stateful }: Pick<ServiceEntry, "service" | "stateful">): Service {
   if (service.phase === undefined || service.phase >= PHASES.length - 1) return service;
-  const { cluster: _declared, ...others } = service;
+  const { cluster: _declared, dependencies, ...others } = service;
   const cluster = clusterInPhase(service, stateful);
   return {
     ...others,
@@ -23,6 +23,7 @@ export function inPhase({ service, stateful }: Pick<ServiceEntry, "service" | "s
     labels: labelsInPhase(service),
     runbooks: runbooksInPhase(service),
     ...(cluster !== undefined && { cluster }),
+    ...(dependencies !== undefined && reached(service, "freeze") && { dependencies }),
   };
 }
 

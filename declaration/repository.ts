@@ -54,7 +54,7 @@ export const Repository = z.strictObject({
   /** Refuse pushes that carry a secret; needs `secretScanning`. */
   pushProtection: yesOrNo("whether pushes with secrets are refused"),
   vulnerabilityAlerts: yesOrNo("whether GitHub alerts on vulnerable dependencies"),
-  /** Patterns of branches that may be created, beside `main`. */
+  /** Patterns of branches that may be created, beside `main`, and beside those of bots that are declared (`dependencies`). */
   branchNames: z
     .array(refPattern)
     .min(1, { error: 'at least one branch pattern\nwrite ["feat/*", "fix/*"]' })

@@ -3,6 +3,7 @@ import { Alerts } from "./alerts";
 import { Ci } from "./ci";
 import { Cluster } from "./cluster";
 import { Dashboard } from "./dashboard";
+import { Dependencies } from "./dependencies";
 import { Edge, Release } from "./edge";
 import { Fly } from "./fly";
 import { Objectives } from "./objectives";
@@ -48,6 +49,8 @@ export const Service = z.strictObject({
   postgres: Postgres.optional(),
   /** @default - nothing is known of the service's metrics */
   telemetry: Telemetry.optional(),
+  /** Pull requests for new versions of what it is made of. @default - none are opened */
+  dependencies: Dependencies.optional(),
   /** Promises by name. @default - none */
   objectives: Objectives.optional(),
   /** Alerts by threshold. @default - those that follow from objectives only */

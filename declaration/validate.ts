@@ -6,6 +6,7 @@ import { clusterProblems } from "./checks/cluster";
 import { clustersProblems } from "./checks/clusters";
 import type { CheckContext } from "./checks/context";
 import { dashboardProblems } from "./checks/dashboard";
+import { dependenciesProblems } from "./checks/dependencies";
 import { edgeProblems } from "./checks/edge";
 import { flyProblems } from "./checks/fly";
 import { freezeProblems } from "./checks/freeze";
@@ -83,6 +84,7 @@ const CHECKS: readonly Check[] = [
   { reads: ["settings", "stages", "owners"], run: sealedProblems },
   { reads: ["telemetry", "stages", "objectives", "alerts", "dashboard"], run: telemetryProblems },
   { reads: ["telemetry", "stages", "settings"], run: tracesProblems },
+  { reads: ["dependencies", "stages", "settings", "labels", "repository"], run: dependenciesProblems },
   { reads: ["objectives", "telemetry", "owners", "runbooks"], run: objectivesProblems },
   { reads: ["alerts", "telemetry", "owners", "runbooks"], run: alertsProblems },
   { reads: ["dashboard", "telemetry", "objectives"], run: dashboardProblems },

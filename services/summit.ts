@@ -62,7 +62,7 @@ export const summit = defineService({
     secretScanning: true,
     pushProtection: true,
     vulnerabilityAlerts: true,
-    branchNames: ["feat/*", "fix/*", "chore/*", "docs/*", "renovate/*"],
+    branchNames: ["feat/*", "fix/*", "chore/*", "docs/*"],
   },
 
   main: {
@@ -309,6 +309,27 @@ export const summit = defineService({
     },
   },
 
+  dependencies: {
+    environment: "renovate",
+    token: "RENOVATE_TOKEN",
+    hours: {
+      timeZone: "Europe/Berlin",
+      days: ["monday", "tuesday", "wednesday", "thursday", "friday"],
+      from: 8,
+      to: 17,
+    },
+    openAtOnce: 5,
+    openedPerHour: 2,
+    waitDays: 3,
+    label: "dependencies",
+    vulnerabilityLabel: "vulnerability",
+    groups: {
+      actions: { managers: ["github-actions"] },
+      images: { managers: ["dockerfile"], updates: ["digest", "pin", "patch"] },
+      "small-npm-updates": { managers: ["npm"], updates: ["minor", "patch"] },
+    },
+  },
+
   telemetry: {
     dataSource: "metrics",
     traces: { environment: "traces", endpoint: "OTLP_TRACES_ENDPOINT", headers: "OTLP_HEADERS" },
@@ -419,6 +440,8 @@ export const summit = defineService({
     "ci-flake": { color: "fbca04", description: "A check that fails without a cause in the change" },
     "freeze/main-red": { color: "b60205", description: "main is red: nothing but its repair is merged" },
     "fix/main": { color: "0e8a16", description: "It repairs main, which is red: set by a maintainer" },
+    dependencies: { color: "0366d6", description: "A new version of something that the service is made of" },
+    vulnerability: { color: "d93f0b", description: "It closes a known vulnerability" },
     incident: { color: "b60205", description: "Something is broken for customers" },
   },
   flakes: { label: "ci-flake", fixWithinDays: 14 },

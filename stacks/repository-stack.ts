@@ -7,6 +7,7 @@ import { ProtectedTags } from "../constructs/github/protected-tags";
 import { githubProvider } from "../constructs/github/provider";
 import { PushRules } from "../constructs/github/push-rules";
 import { TeamAccess } from "../constructs/github/team-access";
+import { allowedBranches } from "../declaration/allowed-branches";
 import { VERSION_TAGS } from "../declaration/fly";
 import { hasFeature } from "../declaration/github-plan";
 import type { Organization } from "../declaration/organization";
@@ -43,7 +44,7 @@ export class RepositoryStack extends GatehouseStack {
     new BranchNaming(this, "branch-naming", {
       repository,
       defaultBranch: MAIN,
-      allowed: service.repository.branchNames,
+      allowed: allowedBranches(service),
     });
     const train = service.cluster?.train;
     const versions = service.fly === undefined ? undefined : VERSION_TAGS;

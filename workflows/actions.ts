@@ -35,6 +35,8 @@ export const ACTIONS = {
     uses: "superfly/flyctl-actions/setup-flyctl@ed8efb33836e8b2096c7fd3ba1c8afe303ebbff1",
     version: "1.6",
   },
+  /** Its releases lie on the branch `release`. */
+  renovate: { uses: "renovatebot/github-action@e09d604f8f803bb527bd8321ed5be06c460b8682", version: "v46.2.2" },
   otelCicd: {
     uses: "corentinmusard/otel-cicd-action@0f9f16fceb53fd8c996042e28c642ec61f844876",
     version: "v4.0.0",

@@ -12,6 +12,7 @@ import { gitleaksScript } from "./ci/gitleaks-script";
 import { licensesFiles } from "./ci/licenses";
 import { pythonToolsLock } from "./ci/python-tools";
 import { trainFiles } from "./cluster/train-files";
+import { dependenciesFiles } from "./dependencies/dependencies-files";
 import { checksDocument } from "./documents/checks-document";
 import { cloudflareTokens } from "./documents/cloudflare-tokens";
 import { codeOwners } from "./documents/code-owners";
@@ -67,7 +68,7 @@ const RUNBOOK: Readonly<Record<(typeof RUNBOOKS)[number], (source: RunbookSource
  * anything at the edge) has no file. Equal declarations give equal bytes.
  */
 export function serviceFiles(service: Service, organization: Organization): readonly RenderedFile[] {
-  const files = [
+  const others = [
     ...ciFiles(service, organization),
     codeOwners(service, organization),
     pullRequestTemplate(service),
@@ -95,6 +96,7 @@ export function serviceFiles(service: Service, organization: Organization): read
     ...backupFiles(service, organization),
     ...postgresFiles(service),
   ].filter((file) => file !== undefined);
+  const files = [...others, ...dependenciesFiles(service, others)];
   const all = distinct(service.name, [...files, manifest(service.name, files)]);
   return all.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

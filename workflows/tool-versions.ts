@@ -11,4 +11,6 @@ export const TOOLS = {
   trivy: "v0.70.0",
   /** https://github.com/superfly/flyctl/releases */
   flyctl: "0.4.87",
+  /** Tag and digest of ghcr.io/renovatebot/renovate, as its own authors pin it: .github/workflows/build.yml of renovatebot/github-action. */
+  renovate: "44.39.2@sha256:e6b93e709ca64495ab9307350b260064276ee02d15c6886387fd2d42c926623b",
 } as const;

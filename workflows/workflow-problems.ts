@@ -7,6 +7,7 @@ import { checkNames } from "./check-names";
 import { settingProblems } from "./check-settings";
 import { ciWorkflow } from "./ci/ci-workflow";
 import { trainWorkflow } from "./cluster/train-workflow";
+import { renovateWorkflow } from "./dependencies/renovate-workflow";
 import { flyDeployWorkflow } from "./fly/deploy-workflow";
 import { freezeWorkflow } from "./freeze/freeze-workflow";
 import { LIBRARY } from "./library/library";
@@ -95,5 +96,6 @@ function serviceWorkflows(service: Service, organization: Organization): readonl
     ...previewWorkflows(service),
     tracesOf(service, organization),
     freezeWorkflow(service),
+    renovateWorkflow(service),
   ].filter((workflow) => workflow !== undefined);
 }

@@ -1,6 +1,7 @@
 import type { Grafana, QuietHours } from "../grafana";
 import type { Organization } from "../organization";
 import { formatPath, type Problem, show } from "../problem";
+import { isTimeZone } from "../time-zone";
 import { refersTo } from "./refers-to";
 
 /** Routes lead from teams that exist to contact points that exist, and quiet hours leave pages alone. */
@@ -101,14 +102,5 @@ function quietHours(name: string, quiet: QuietHours, report: Report): void {
       remedy: 'write e.g. "Europe/Berlin" or "UTC"',
       source: "https://www.iana.org/time-zones",
     });
-  }
-}
-
-function isTimeZone(location: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: location });
-    return true;
-  } catch {
-    return false;
   }
 }
