@@ -8,7 +8,7 @@ export const organization: Organization = {
   github: { login: "openclaw", plan: "team", protectDefaultBranches: true },
   library: {
     repository: "openclaw/gatehouse",
-    commit: "f67f6543a2c1266eb229232f17ebb12f799cf50c",
+    commit: "c72d45d5d2c151bd11d92ab6eea66222d4b7d3a7",
     version: "v0.1.0",
   },
   teams: {
