@@ -76,6 +76,7 @@ interface References<S extends Service> {
     };
     readonly token: Keys<S["settings"]>;
     readonly secrets: readonly Keys<S["settings"]>[];
+    readonly previews?: { readonly environment: Environments<S>; readonly token: Keys<S["settings"]> };
   };
   readonly cluster?: {
     readonly stages: {

@@ -1,16 +1,7 @@
 import { z } from "zod";
-import {
-  entryKey,
-  literals,
-  matching,
-  repositoryPath,
-  settingKey,
-  slug,
-  text,
-  wanted,
-  wholeNumber,
-  yesOrNo,
-} from "./values";
+import { FlyMachine, FlyVariables } from "./fly-machine";
+import { FlyPreviews } from "./fly-previews";
+import { entryKey, literals, matching, repositoryPath, settingKey, slug, text, wholeNumber, yesOrNo } from "./values";
 
 const REFERENCE = "https://fly.io/docs/reference/configuration/";
 
@@ -24,26 +15,6 @@ const requests = wholeNumber({
   remedy: "write how many requests one Machine answers at once",
   source: `${REFERENCE}#services-concurrency`,
 });
-
-/** Size of a Machine. Memory goes with the processors: 256 to 2,048 MiB for a shared one, 2,048 to 8,192 for one of its own. */
-export const FlyMachine = z.strictObject({
-  /** `shared` processors are slowed down when they are used for long; `performance` ones are the Machine's own. */
-  cpuKind: literals(["shared", "performance"], "the kind of processors"),
-  cpus: z.literal([1, 2, 4, 6, 8, 10, 12, 14, 16], {
-    error: wanted(
-      "1, 2, 4, 6, 8, 10, 12, 14 or 16 processors",
-      "write a number that Fly sells",
-      "https://fly.io/docs/machines/guides-examples/machine-sizing/",
-    ),
-  }),
-  memoryMebibytes: wholeNumber({
-    what: "MiB",
-    from: 256,
-    to: 131_072,
-    remedy: "write the memory of one Machine, in steps of 256",
-  }),
-});
-export type FlyMachine = z.infer<typeof FlyMachine>;
 
 /** One stage on Fly: an app with Machines of one size. */
 export const FlyStage = z.strictObject({
@@ -66,12 +37,7 @@ export const FlyStage = z.strictObject({
   /** Requests at once: above `soft` another Machine is asked first, above `hard` requests wait. */
   concurrency: z.strictObject({ soft: requests, hard: requests }),
   /** Variables of the process, beside what Fly sets. @default - none */
-  variables: z
-    .record(
-      settingKey,
-      matching(/^[\w ./:@%+,=-]{0,200}$/, "a short plain value", "write letters, digits and . / : @ % + , = -"),
-    )
-    .optional(),
+  variables: FlyVariables.optional(),
 });
 export type FlyStage = z.infer<typeof FlyStage>;
 
@@ -158,6 +124,8 @@ export const Fly = z.strictObject({
   }),
   /** The stages that releases go to. */
   stages: z.record(entryKey, FlyStage),
+  /** @default - pull requests get none */
+  previews: FlyPreviews.optional(),
   /** Secret: deploy token of the stage's app. */
   token: settingKey,
   /** Secrets that the process gets: each deployment sets them in the app as they are in the stage's environment. */

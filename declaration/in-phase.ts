@@ -13,7 +13,7 @@ import type { Service } from "./service";
  */
 export function inPhase({ service, stateful }: Pick<ServiceEntry, "service" | "stateful">): Service {
   if (service.phase === undefined || service.phase >= PHASES.length - 1) return service;
-  const { cluster: _declared, dependencies, ...others } = service;
+  const { cluster: _declared, fly: _whole, dependencies, ...others } = service;
   const cluster = clusterInPhase(service, stateful);
   return {
     ...others,
@@ -24,12 +24,20 @@ export function inPhase({ service, stateful }: Pick<ServiceEntry, "service" | "s
     runbooks: runbooksInPhase(service),
     ...(cluster !== undefined && { cluster }),
     ...(dependencies !== undefined && reached(service, "freeze") && { dependencies }),
+    ...flyInPhase(service),
   };
 }
 
 function mainInPhase(service: Parameters<typeof checksInPhase>[0]): Service["main"] {
   const { freezeWhenRed, ...main } = { ...service.main, requiredChecks: checksInPhase(service) };
   return freezeWhenRed !== undefined && reached(service, "freeze") ? { ...main, freezeWhenRed } : main;
+}
+
+function flyInPhase(service: Pick<Service, "phase" | "fly">): Pick<Service, "fly"> {
+  if (service.fly === undefined) return {};
+  if (reached(service, "previews")) return { fly: service.fly };
+  const { previews: _later, ...fly } = service.fly;
+  return { fly };
 }
 
 /** Runbooks on what a phase brings come with it; all others are there from the beginning. */

@@ -71,7 +71,7 @@ const CHECKS: readonly Check[] = [
   { reads: ["edge", "stages", "settings"], run: carrierProblems },
   { reads: ["release", "stages", "settings", "edge", "repository"], run: releaseProblems },
   { reads: ["railway", "release", "stages", "settings", "ci", "repository"], run: railwayProblems },
-  { reads: ["fly", "release", "railway", "stages", "settings", "repository"], run: flyProblems },
+  { reads: ["fly", "release", "railway", "cluster", "stages", "settings", "repository"], run: flyProblems },
   { reads: ["name", "phase", "cluster", "stages", "objectives", "telemetry"], run: clusterProblems },
   {
     reads: ["phase", "cluster", "release", "railway", "fly", "stages", "settings", "owners", "repository"],

@@ -21,7 +21,7 @@ export const hotdash = defineService({
     },
     delivery: {
       description: "Workflows, scripts and settings of the delivery",
-      paths: ["/.github/", "/scripts/", "/Dockerfile", "/fly.toml", "/fly.production.toml"],
+      paths: ["/.github/", "/scripts/", "/Dockerfile", "/fly.toml", "/fly.preview.toml", "/fly.production.toml"],
       responsible: ["platform"],
       accountable: "maintainers",
       consulted: ["security"],
@@ -213,7 +213,15 @@ export const hotdash = defineService({
   },
 
   stages: {
-    staging: { reviewers: [], preventSelfReview: false, waitMinutes: 0, branches: ["main"] },
+    staging: {
+      reviewers: [],
+      preventSelfReview: false,
+      waitMinutes: 0,
+      branches: ["main"],
+      unattended: {
+        previews: { description: "Makes and destroys previews of pull requests", branches: ["main"] },
+      },
+    },
     production: { reviewers: ["maintainers"], preventSelfReview: true, waitMinutes: 0, branches: ["main"] },
   },
 
@@ -226,12 +234,20 @@ export const hotdash = defineService({
       environments: ["staging", "production"],
       rotateEveryDays: 90,
     },
+    FLY_PREVIEWS_TOKEN: {
+      kind: "secret",
+      description: "Token of the organization of previews on Fly: makes and destroys its apps, and reaches no other",
+      owner: "platform",
+      local: "absent",
+      environments: ["previews"],
+      rotateEveryDays: 90,
+    },
     SHOPIFY_API_KEY: {
       kind: "secret",
       description: "Client id of the app in Shopify",
       owner: "maintainers",
       local: "required",
-      environments: ["staging", "production"],
+      environments: ["staging", "production", "previews"],
       rotateEveryDays: 180,
     },
     SHOPIFY_API_SECRET: {
@@ -239,7 +255,7 @@ export const hotdash = defineService({
       description: "Client secret of the app in Shopify; webhooks are signed with it",
       owner: "maintainers",
       local: "required",
-      environments: ["staging", "production"],
+      environments: ["staging", "production", "previews"],
       rotateEveryDays: 90,
     },
     SUPABASE_SERVICE_KEY: {
@@ -247,7 +263,7 @@ export const hotdash = defineService({
       description: "Key of the stage's Supabase project that passes row-level security",
       owner: "platform",
       local: "optional",
-      environments: ["staging", "production"],
+      environments: ["staging", "production", "previews"],
       rotateEveryDays: 90,
     },
     DATABASE_URL: {
@@ -255,7 +271,7 @@ export const hotdash = defineService({
       description: "URL of the stage's Postgres in Supabase",
       owner: "platform",
       local: "required",
-      environments: ["staging", "production"],
+      environments: ["staging", "production", "previews"],
       rotateEveryDays: 90,
     },
     SESSION_SECRET: {
@@ -263,7 +279,7 @@ export const hotdash = defineService({
       description: "Signs the cookies of sessions",
       owner: "maintainers",
       local: "required",
-      environments: ["staging", "production"],
+      environments: ["staging", "production", "previews"],
       rotateEveryDays: 180,
     },
     SCOPES: {
@@ -322,6 +338,16 @@ export const hotdash = defineService({
         concurrency: { soft: 200, hard: 250 },
         variables: { NODE_ENV: "production", APP_ENV: "production" },
       },
+    },
+    previews: {
+      organization: "openclaw-previews",
+      appPrefix: "hotdash-pr-",
+      environment: "previews",
+      token: "FLY_PREVIEWS_TOKEN",
+      machine: { cpuKind: "shared", cpus: 1, memoryMebibytes: 512 },
+      idleMinutes: 5,
+      health: { attempts: 5, everySeconds: 10 },
+      variables: { NODE_ENV: "production", APP_ENV: "preview" },
     },
     token: "FLY_API_TOKEN",
     secrets: ["SHOPIFY_API_KEY", "SHOPIFY_API_SECRET", "SUPABASE_SERVICE_KEY", "DATABASE_URL", "SESSION_SECRET"],

@@ -9,6 +9,7 @@ import { ciWorkflow } from "./ci/ci-workflow";
 import { trainWorkflow } from "./cluster/train-workflow";
 import { renovateWorkflow } from "./dependencies/renovate-workflow";
 import { flyDeployWorkflow } from "./fly/deploy-workflow";
+import { flyPreviewWorkflows } from "./fly/preview-workflows";
 import { freezeWorkflow } from "./freeze/freeze-workflow";
 import { LIBRARY } from "./library/library";
 import { workflowFindings } from "./model/workflow-findings";
@@ -94,6 +95,7 @@ function serviceWorkflows(service: Service, organization: Organization): readonl
     postgresWorkflow(service),
     trainWorkflow(service, organization),
     ...previewWorkflows(service),
+    ...flyPreviewWorkflows(service),
     tracesOf(service, organization),
     freezeWorkflow(service),
     renovateWorkflow(service),

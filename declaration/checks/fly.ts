@@ -1,5 +1,6 @@
-import type { Fly, FlyMachine } from "../fly";
-import { flyStages } from "../fly";
+import { environmentsOf } from "../environments";
+import { type Fly, flyStages } from "../fly";
+import type { FlyMachine } from "../fly-machine";
 import { show } from "../problem";
 import { artifactDays } from "./artifact-days";
 import type { CheckContext } from "./context";
@@ -47,7 +48,7 @@ export function flyProblems(context: CheckContext): void {
       "stages that fly deploys to",
       "remove it, or name one of them",
     );
-    memoryProblem(context, stage, machine);
+    memoryProblem(context, ["fly", "stages", stage, "machine"], machine);
     if (concurrency.soft >= concurrency.hard) {
       report(["fly", "stages", stage, "concurrency", "soft"], {
         came: `${concurrency.soft}, with a hard limit of ${concurrency.hard}`,
@@ -57,6 +58,7 @@ export function flyProblems(context: CheckContext): void {
     }
   }
   checkTimes(context, fly);
+  const copied = previewProblems(context, fly);
   artifactDays(context, ["fly", "evidenceDays"], fly.evidenceDays);
   readsSetting(context, ["fly", "token"], fly.token, "secret", deployed);
   fly.secrets.forEach((key, index) => {
@@ -69,7 +71,7 @@ export function flyProblems(context: CheckContext): void {
       });
       return;
     }
-    readsSetting(context, path, key, "secret", deployed);
+    readsSetting(context, path, key, "secret", [...deployed, ...copied]);
   });
 }
 
@@ -79,8 +81,11 @@ const MEMORY = {
   performance: { least: 2048, most: 8192, step: 1024 },
 } as const;
 
-function memoryProblem({ report }: CheckContext, stage: string, { cpuKind, cpus, memoryMebibytes }: FlyMachine): void {
-  const path = ["fly", "stages", stage, "machine"];
+function memoryProblem(
+  { report }: CheckContext,
+  path: readonly string[],
+  { cpuKind, cpus, memoryMebibytes }: FlyMachine,
+): void {
   if (cpuKind === "shared" && cpus > 8) {
     report([...path, "cpus"], {
       came: `${cpus} shared processors`,
@@ -110,4 +115,48 @@ function checkTimes({ report }: CheckContext, { checks }: Fly): void {
       remedy: "lower it: the next check must not begin before this one has ended",
     });
   }
+}
+
+/** @returns the environment whose secrets previews get, if there is one */
+function previewProblems(context: CheckContext, fly: Fly): readonly string[] {
+  const { service, report } = context;
+  const { previews } = fly;
+  if (previews === undefined) return [];
+  const path = ["fly", "previews"];
+  memoryProblem(context, [...path, "machine"], previews.machine);
+  if (previews.organization === fly.organization) {
+    report([...path, "organization"], {
+      came: `${show(previews.organization)}, where the stages are`,
+      expected: "another organization of Fly: the token of previews may destroy every app of its own",
+      remedy: "make one for previews (`flyctl orgs create`), and name it",
+      source: "https://fly.io/docs/security/tokens/",
+    });
+  }
+  for (const [stage, { app }] of Object.entries(fly.stages)) {
+    const number = app.startsWith(previews.appPrefix) ? app.slice(previews.appPrefix.length) : "";
+    if (!/^[1-9]\d*$/.test(number)) continue;
+    report(["fly", "stages", stage, "app"], {
+      came: `${show(app)}, the name of the preview of pull request ${number}`,
+      expected: "a name that no preview can have",
+      remedy: "rename the app, or the prefix of the previews",
+    });
+  }
+  if (service.cluster?.previews !== undefined) {
+    report(path, {
+      came: "previews on Fly beside those in a cluster",
+      expected: "one of the two: a pull request has one preview, and one comment",
+      remedy: "drop fly.previews or cluster.previews",
+    });
+  }
+  const found = refersTo(
+    report,
+    [...path, "environment"],
+    previews.environment,
+    environmentsOf(service).flatMap(({ name, unattended }) => (unattended ? [name] : [])),
+    "unattended environments",
+    "declare it in stages.<stage>.unattended: one with reviewers would have them approve every preview",
+  );
+  const environments = found ? [previews.environment] : [];
+  readsSetting(context, [...path, "token"], previews.token, "secret", environments);
+  return environments;
 }

@@ -75,6 +75,9 @@ function* thingsOf(service: Service): Iterable<{ path: string; thing: string }> 
     yield { path: `${path}.app`, thing: `the app ${app} of Fly` };
     if (url !== undefined) yield { path: `${path}.url`, thing: `the host name ${url.slice("https://".length)}` };
   }
+  const { previews: onFly } = service.fly ?? {};
+  if (onFly !== undefined)
+    yield { path: "fly.previews.appPrefix", thing: `the apps ${onFly.appPrefix}<number> of Fly` };
   for (const [stage, { cluster, host, namespace }] of Object.entries(service.cluster?.stages ?? {})) {
     const path = `cluster.stages.${stage}`;
     yield { path: `${path}.namespace`, thing: `the namespace ${namespace} of the cluster ${cluster}` };

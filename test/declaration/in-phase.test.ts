@@ -245,6 +245,16 @@ describe("inPhase, of every service in every phase", () => {
 
   const each = cases.flatMap(([name, fleetOf, service]) => ALL.map((phase) => ({ name, phase, fleetOf, service })));
 
+  test("previews on Fly come with their phase, and nothing else of Fly waits for one", () => {
+    const flyIn = (phase: number) => {
+      const [entry] = hotdashFleet({ service: { ...roles, phase } }).services;
+      return entry === undefined ? undefined : inPhase(entry).fly;
+    };
+    expect(flyIn(2)).toMatchObject({ stage: "production" });
+    expect(flyIn(2)).not.toHaveProperty("previews");
+    expect(flyIn(3)).toHaveProperty("previews.appPrefix", "hotdash-pr-");
+  });
+
   test.each(each)("$name in the phase $phase is right as far as it is on", ({ fleetOf, service, phase }) => {
     const declared = fleetOf({ service: { ...service, phase } });
     for (const kept of [true, false]) {

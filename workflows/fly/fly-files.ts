@@ -7,6 +7,11 @@ import { deployScript } from "./deploy-script";
 import { flyDeployWorkflow } from "./deploy-workflow";
 import { isOnFly } from "./deployable";
 import { flyConfigs } from "./fly-toml";
+import { previewDocument } from "./preview-document";
+import { previewScript } from "./preview-script";
+import { previewConfig } from "./preview-toml";
+import { flyPreviewWorkflows } from "./preview-workflows";
+import { isPreviewed } from "./previewed";
 import { rollbackScript } from "./rollback-script";
 
 /** The settings of each stage, the deployment workflow and its scripts. None for a service that isn't deployed to Fly. */
@@ -19,5 +24,7 @@ export function flyFiles(service: Service): readonly RenderedFile[] {
     checkCommitScript(service.name, VERSION_TAGS.replace(/\*$/, "")),
     deployScript(service),
     rollbackScript(service),
+    ...flyPreviewWorkflows(service).map((each) => renderWorkflow(each)),
+    ...(isPreviewed(service) ? [previewConfig(service), previewScript(service), previewDocument(service)] : []),
   ];
 }

@@ -2,7 +2,7 @@ import { flyConfigFile, flyStages, flyUrl } from "../../declaration/fly";
 import type { RenderedFile } from "../rendered-file";
 import { shellScript } from "../shell-script";
 import type { OnFly } from "./deployable";
-import { FLY_FUNCTIONS } from "./fly-functions";
+import { FLY_APP, FLY_DEPLOY } from "./fly-functions";
 
 export interface FlyScriptProps {
   /** Path in the repository. */
@@ -32,7 +32,7 @@ export function flyScript(service: OnFly, props: FlyScriptProps): RenderedFile {
     HEALTH_ATTEMPTS: fly.health.attempts,
     HEALTH_EVERY_SECONDS: fly.health.everySeconds,
   };
-  const parts = [props.messages, FLY_FUNCTIONS, ...props.parts];
+  const parts = [props.messages, FLY_DEPLOY, FLY_APP, ...props.parts];
   const used = Object.entries(constants).filter(([name]) => new RegExp(`\\b${name}\\b`).test(parts.join("\n")));
   // jq has variables of its own, which look like the shell's.
   const about = [...props.about, "", "shellcheck disable=SC2016"];

@@ -3,6 +3,7 @@ import type { Service } from "../../declaration/service";
 import { ciWorkflow } from "../ci/ci-workflow";
 import { trainWorkflow } from "../cluster/train-workflow";
 import { flyDeployWorkflow } from "../fly/deploy-workflow";
+import { flyPreviewWorkflows } from "../fly/preview-workflows";
 import { previewWorkflows } from "../preview/preview-files";
 import { deployWorkflow } from "../railway/deploy-workflow";
 import { releaseWorkflow } from "../release/release-workflow";
@@ -20,6 +21,7 @@ export function tracesOf(
   const all = [
     ciWorkflow(service),
     ...previewWorkflows(service),
+    ...flyPreviewWorkflows(service),
     releaseWorkflow(service),
     deployWorkflow(service),
     flyDeployWorkflow(service),

@@ -137,7 +137,7 @@ describe("deployments to Fly come from main, ask for Machines that there are, an
   });
 
   test("a secret of the process that a stage lacks, that stands there twice or that deploys is refused", () => {
-    expect(hotdashRefusals({ "settings.SESSION_SECRET.environments": ["production"] })).toEqual([
+    expect(hotdashRefusals({ "settings.SESSION_SECRET.environments": ["production", "previews"] })).toEqual([
       {
         path: "fly.secrets[4]",
         came: '"SESSION_SECRET", which the environment "staging" doesn\'t define',
@@ -149,6 +149,54 @@ describe("deployments to Fly come from main, ask for Machines that there are, an
       expect.objectContaining({ path: "fly.secrets[1]", came: '"SESSION_SECRET" a second time' }),
       expect.objectContaining({ path: "fly.secrets[2]", came: '"FLY_API_TOKEN", which deploys' }),
     ]);
+  });
+
+  test("previews in the organization of the stages are refused: their token could destroy production", () => {
+    expect(hotdashRefusals({ "fly.previews.organization": "openclaw" })).toEqual([
+      {
+        path: "fly.previews.organization",
+        came: '"openclaw", where the stages are',
+        expected: "another organization of Fly: the token of previews may destroy every app of its own",
+        remedy: "make one for previews (`flyctl orgs create`), and name it",
+        source: "https://fly.io/docs/security/tokens/",
+      },
+    ]);
+  });
+
+  test("previews find their environment, and in it a token and each secret of the process", () => {
+    expect(hotdashRefusals({ "fly.previews.environment": "staging" })).toContainEqual(
+      expect.objectContaining({
+        path: "fly.previews.environment",
+        expected: 'one of the unattended environments: "previews"',
+      }),
+    );
+    expect(hotdashRefusals({ "settings.DATABASE_URL.environments": ["staging", "production"] })).toEqual([
+      expect.objectContaining({
+        path: "fly.secrets[3]",
+        came: '"DATABASE_URL", which the environment "previews" doesn\'t define',
+      }),
+    ]);
+    expect(hotdashRefusals({ "fly.previews.token": "FLY_API_TOKEN" })).toEqual([
+      expect.objectContaining({ path: "fly.previews.token" }),
+    ]);
+  });
+
+  test("an app that is named like a preview is refused, and previews whose memory Fly doesn't sell", () => {
+    expect(hotdashRefusals({ "fly.stages.staging.app": "hotdash-pr-1" })).toEqual([
+      expect.objectContaining({
+        path: "fly.stages.staging.app",
+        came: '"hotdash-pr-1", the name of the preview of pull request 1',
+      }),
+    ]);
+    expect(hotdashRefusals({ "fly.previews.machine.memoryMebibytes": 300 })).toEqual([
+      expect.objectContaining({ path: "fly.previews.machine.memoryMebibytes" }),
+    ]);
+  });
+
+  test("previews on Fly beside those in a cluster are refused", () => {
+    expect(summitRefusals({ fly: hotdash.fly })).toContainEqual(
+      expect.objectContaining({ path: "fly.previews", came: "previews on Fly beside those in a cluster" }),
+    );
   });
 
   test("Fly beside Railway is refused, and beside a release train", () => {
@@ -175,6 +223,7 @@ describe("deployments to Fly come from main, ask for Machines that there are, an
       "fly.stages.staging.app",
       "fly.stages.production.app",
       "fly.stages.production.url",
+      "fly.previews.appPrefix",
     ]);
   });
 });

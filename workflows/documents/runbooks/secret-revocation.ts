@@ -71,9 +71,15 @@ function railway(service: Service): readonly string[] {
 
 function fly(service: Service): readonly string[] {
   if (service.fly === undefined) return [];
+  const { previews } = service.fly;
   const apps = Object.values(service.fly.stages).map(({ app }) => code(app));
   return [
     `- ${code(service.fly.token)}: Fly dashboard → the app (${apps.join(", ")}) → Tokens → the token → **Revoke**; or \`flyctl tokens list --app <app>\` and \`flyctl tokens revoke <id>\`.`,
+    ...(previews === undefined
+      ? []
+      : [
+          `- ${code(previews.token)}: Fly dashboard → the organization ${code(previews.organization)} → Tokens → the token → **Revoke**. Then destroy what you did not make: \`flyctl apps list --org ${previews.organization}\`.`,
+        ]),
   ];
 }
 

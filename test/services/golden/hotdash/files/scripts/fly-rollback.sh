@@ -97,6 +97,16 @@ stop_child() {
   child=
 }
 
+refusal() { tr '[:cntrl:]' ' ' <"$work/problem" | cut -c 1-300; }
+
+# deploy SETTINGS COMMIT [OPTION…]: from SOURCE, with a file of settings.
+deploy() {
+  local settings=$1 commit=$2
+  shift 2
+  [[ -z $commit ]] || set -- "$@" --env "RELEASE_SHA=$commit"
+  flyctl deploy "$SOURCE" --config "$settings" --app "$app" --ha=false --yes "$@"
+}
+
 # Names the app of the stage, and a place for what is kept.
 prepare() {
   : "${STAGE:?set it to the stage}" "${FLY_API_TOKEN:?the secret is empty in this environment}"
@@ -118,20 +128,10 @@ images() {
   jq --raw-output '[(. // [])[] | select(.Status == "complete" and (.ImageRef // "") != "")] | sort_by(-.Version)[].ImageRef' \
     "$work/releases.json" >"$work/images" 2>"$work/problem"
 }
-refusal() { tr '[:cntrl:]' ' ' <"$work/problem" | cut -c 1-300; }
-
 # The commit that an image was built from: deployments label it so. Nothing for an image that somebody built by hand.
 commit_of() {
   local label=${1##*:}
   if [[ $label =~ ^[0-9a-f]{40}$ ]]; then printf '%s\n' "$label"; fi
-}
-
-# deploy SETTINGS COMMIT [OPTION…]: from SOURCE, with a file of settings.
-deploy() {
-  local settings=$1 commit=$2
-  shift 2
-  [[ -z $commit ]] || set -- "$@" --env "RELEASE_SHA=$commit"
-  flyctl deploy "$SOURCE" --config "$settings" --app "$app" --ha=false --yes "$@"
 }
 
 # One question to the health check; COMMIT must be what answers, if the service says so.
