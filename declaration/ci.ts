@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { DocsPolicyJob } from "./docs-policy-job";
 import { FlakyTestsJob } from "./flaky-tests-job";
+import { GitleaksJob } from "./gitleaks-job";
 import { JobCommon, jobId } from "./job-common";
 import { BuildJob, PackageJob, ScanJob, Severities, TestJob } from "./library-jobs";
 import { LicensesJob } from "./licenses-job";
@@ -193,6 +195,8 @@ export const Job = z.discriminatedUnion(
     BuildJob,
     LicensesJob,
     FlakyTestsJob,
+    DocsPolicyJob,
+    GitleaksJob,
     /** Succeeds when every job that it needs has: one check that stands for them all. It never is skipped. */
     z.strictObject({ kind: z.literal("all-of"), ...JobCommon }),
     z.strictObject({
@@ -202,6 +206,15 @@ export const Job = z.discriminatedUnion(
       matrix: Matrix.optional(),
       /** Environment the job deploys to. Not in a workflow that pull requests start. @default - none */
       environment: entryKey.optional(),
+      /**
+       * What of GitHub the steps read beside the files of the repository: scripts then find a token in `GITHUB_TOKEN` that may read that, and
+       * change nothing. @default - they find none
+       */
+      reads: z
+        .array(literals(["issues", "pull-requests"], "what of GitHub the steps read"))
+        .min(1, { error: wanted("at least one of them", "leave the property out: the steps get no token") })
+        .readonly()
+        .optional(),
       steps: z
         .array(Step)
         .min(1, { error: wanted("at least one step", "write what the job does") })
@@ -210,7 +223,7 @@ export const Job = z.discriminatedUnion(
   ],
   {
     error: wanted(
-      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations", "test", "scan", "package", "build", "licenses", "flaky-tests", "all-of" or "steps"',
+      'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations", "test", "scan", "package", "build", "licenses", "flaky-tests", "docs-policy", "gitleaks", "all-of" or "steps"',
       "name the kind of the job",
     ),
   },

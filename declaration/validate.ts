@@ -7,6 +7,7 @@ import { clustersProblems } from "./checks/clusters";
 import type { CheckContext } from "./checks/context";
 import { dashboardProblems } from "./checks/dashboard";
 import { dependenciesProblems } from "./checks/dependencies";
+import { docsPolicyProblems } from "./checks/docs-policy";
 import { edgeProblems } from "./checks/edge";
 import { flyProblems } from "./checks/fly";
 import { freezeProblems } from "./checks/freeze";
@@ -65,6 +66,7 @@ const CHECKS: readonly Check[] = [
   { reads: ["ci", "settings"], run: ciProblems },
   { reads: ["ci"], run: libraryProblems },
   { reads: ["ci"], run: licensesProblems },
+  { reads: ["ci"], run: docsPolicyProblems },
   { reads: ["stages", "owners", "repository"], run: stagesProblems },
   { reads: ["settings", "stages", "owners", "edge"], run: settingsProblems },
   { reads: ["edge", "stages", "settings"], run: edgeProblems },

@@ -1,8 +1,11 @@
 import type { Fleet } from "../declaration/fleet";
 import { inPhase } from "../declaration/in-phase";
+import type { Organization } from "../declaration/organization";
 import { DeclarationError, formatProblem, type Problem } from "../declaration/problem";
+import type { Service } from "../declaration/service";
 import { validate } from "../declaration/validate";
 import { objectiveProblems } from "../objectives/objective-problems";
+import { documentProblems } from "../workflows/document-problems";
 import { libraryProblems, workflowProblems } from "../workflows/workflow-problems";
 
 /**
@@ -16,10 +19,10 @@ export function fleetProblems(fleet: Fleet): readonly Problem[] {
   const ofServices = services.flatMap((entry) => {
     const { service } = entry;
     const effective = inPhase(entry);
-    const declared = workflowProblems(service, organization);
+    const declared = problemsOfFiles(service, organization);
     // What is off may be what another workflow leans on; what is wrong in both is said once.
     const known = new Set(declared.map(formatProblem));
-    const off = effective === service ? [] : workflowProblems(effective, organization);
+    const off = effective === service ? [] : problemsOfFiles(effective, organization);
     return [
       ...declared,
       ...off.filter((problem) => !known.has(formatProblem(problem))),
@@ -27,6 +30,12 @@ export function fleetProblems(fleet: Fleet): readonly Problem[] {
     ];
   });
   return [...libraryProblems(), ...ofServices];
+}
+
+/** Only where the workflows are right can the files be looked at that they are among. */
+function problemsOfFiles(service: Service, organization: Organization): readonly Problem[] {
+  const problems = workflowProblems(service, organization);
+  return problems.length > 0 ? problems : documentProblems(service, organization);
 }
 
 /** @throws DeclarationError with every mistake of the fleet, if there is any */

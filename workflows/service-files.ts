@@ -5,6 +5,7 @@ import type { Service } from "../declaration/service";
 import { backupFiles } from "./backup/backup-files";
 import { buildTwiceScript } from "./ci/build-twice-script";
 import { ciWorkflow } from "./ci/ci-workflow";
+import { docsPolicyTool } from "./ci/docs-policy";
 import { flakyTestsTool } from "./ci/flaky-tests";
 import { generatedFilesScript } from "./ci/generated-files-script";
 import { gitHygieneScript } from "./ci/git-hygiene-script";
@@ -116,7 +117,10 @@ function ciFiles(service: Service, { library }: Organization): readonly Rendered
     ...Object.entries(service.ci.jobs).flatMap(([id, job]) =>
       job.kind === "licenses" ? licensesFiles(service.name, id, job) : [],
     ),
-    ...(kinds.has("scan") ? [gitleaksScript(service.name)] : []),
+    ...Object.entries(service.ci.jobs).flatMap(([id, job]) =>
+      job.kind === "docs-policy" ? [docsPolicyTool(service.name, id, job)] : [],
+    ),
+    ...(kinds.has("scan") || kinds.has("gitleaks") ? [gitleaksScript(service.name)] : []),
     ...(kinds.has("build") ? [buildTwiceScript(service.name)] : []),
     ...(kinds.has("git-hygiene") ? [gitHygieneScript(service.name)] : []),
   ];

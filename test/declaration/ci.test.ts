@@ -207,10 +207,25 @@ describe("a step's action is pinned to a commit", () => {
         path: "ci.jobs.test.kind",
         came: '"step"',
         expected:
-          'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations", "test", "scan", "package", "build", "licenses", "flaky-tests", "all-of" or "steps"',
+          'a job of kind "docs-and-yaml-lint", "shellcheck", "git-hygiene", "codeql", "trivy-config", "migrations", "test", "scan", "package", "build", "licenses", "flaky-tests", "docs-policy", "gitleaks", "all-of" or "steps"',
         remedy: "name the kind of the job",
       },
     ]);
+  });
+
+  test.each([
+    ["reads", [], "at least one of them"],
+    ["reads.0", "contents", 'what of GitHub the steps read: "issues", "pull-requests"'],
+  ])("%s of a job of steps can't be %j", (path, value, expected) => {
+    expect(minimalRefusals({ [`ci.jobs.test.${path.split(".")[0]}`]: path === "reads" ? value : [value] })).toEqual([
+      expect.objectContaining({ expected }),
+    ]);
+  });
+
+  test("the report of secrets is kept for some days", () => {
+    const gitleaks = { kind: "gitleaks", name: "Gitleaks", gate: "security", timeoutMinutes: 5 };
+    expect(minimalRefusals({ "ci.jobs.leaks": { ...gitleaks, keepDays: 90 } })).toEqual([]);
+    expect(minimalRefusals({ "ci.jobs.leaks": gitleaks }).map(({ path }) => path)).toEqual(["ci.jobs.leaks.keepDays"]);
   });
 
   test("a misspelled property of a step is named, with what was probably meant", () => {

@@ -1,7 +1,7 @@
 import { fleet } from "../../services/fleet";
 import { fleetProblems } from "../../stacks/fleet-problems";
 import { REMOVED } from "../declaration/change";
-import { posFleet, summitFleet } from "../declaration/fixture";
+import { minimalFleet, posFleet, summitFleet } from "../declaration/fixture";
 
 describe("mistakes of declarations and of the workflows that follow from them", () => {
   test("the services of this repository have none", () => {
@@ -40,4 +40,26 @@ test("what is wrong as declared and in its phase is said once", () => {
   expect(fleetProblems(fleet).map(({ path, came }) => [path, came])).toEqual([
     ["ci.jobs.copy", 'the check "codeql (actions)", which the job "codeql" reports too'],
   ]);
+});
+
+describe("an allow-list of documents (HOT-9)", () => {
+  const policy = (allow: readonly string[]) => ({
+    service: { "ci.jobs.docs": { kind: "docs-policy", gate: "lint", timeoutMinutes: 5, allow } },
+  });
+
+  test("has every document that Gatehouse writes", () => {
+    expect(fleetProblems(minimalFleet(policy(["docs/**", ".github/**"])))).toEqual([]);
+  });
+
+  test("is refused without them", () => {
+    expect(fleetProblems(minimalFleet(policy(["docs/runbooks/*.md"])))).toEqual([
+      {
+        subject: 'service "tiny"',
+        path: "ci.jobs.docs.allow",
+        came: 'paths without ".github/pull_request_template.md", "docs/checks.md", "docs/secret-matrix.md", which Gatehouse writes',
+        expected: "paths with every document that the repository gets",
+        remedy: 'add ".github/**" and "docs/**"',
+      },
+    ]);
+  });
 });

@@ -6,8 +6,10 @@ import type { CallingJob, Variables, Workflow, WorkflowJob } from "../workflow";
 import { allOfJob } from "./all-of";
 import { codeqlJob } from "./codeql";
 import { docsAndYamlLintJob } from "./docs-and-yaml-lint";
+import { docsPolicyJob } from "./docs-policy";
 import { flakyTestsJob } from "./flaky-tests";
 import { gitHygieneJob } from "./git-hygiene";
+import { gitleaksJob } from "./gitleaks";
 import { libraryJob } from "./library-job";
 import { licensesJob } from "./licenses";
 import { shellcheckJob } from "./shellcheck";
@@ -62,6 +64,10 @@ function workflowJob(id: string, job: Job, service: CiSource): WorkflowJob | Cal
       return flakyTestsJob(job);
     case "licenses":
       return licensesJob(job);
+    case "docs-policy":
+      return docsPolicyJob(job);
+    case "gitleaks":
+      return gitleaksJob(id, job);
     case "all-of":
       return allOfJob(job);
     case "steps":

@@ -1,17 +1,23 @@
 import type { Job, Step, StepValue } from "../../declaration/ci";
 import type { Service } from "../../declaration/service";
-import type { Value, Variables, WorkflowJob, WorkflowStep } from "../workflow";
+import { JOB_TOKEN, type Value, type Variables, type WorkflowJob, type WorkflowStep } from "../workflow";
 import { checkOut } from "./check-out";
 import { jobBase } from "./job-base";
 
-/** Steps of the service's own, after a checkout. Scripts find the values of the matrix in `MATRIX_<KEY>`. */
+/**
+ * Steps of the service's own, after a checkout. Scripts find the values of the matrix in `MATRIX_<KEY>`, and where they read something of GitHub
+ * a token for it.
+ */
 export function stepsJob(job: Extract<Job, { readonly kind: "steps" }>, settings: Service["settings"]): WorkflowJob {
-  const steps = job.steps.map((step) => workflowStep(step, settings, job.environment));
+  const token = job.reads === undefined ? {} : { GITHUB_TOKEN: JOB_TOKEN };
+  const steps = job.steps.map((step) => workflowStep(step, token, settings, job.environment));
+  const read = { access: "read", because: "the service's own scripts read them" } as const;
+  const reads = Object.fromEntries((job.reads ?? []).map((scope) => [scope, read]));
   const env = Object.fromEntries(Object.keys(job.matrix ?? {}).map((key) => [matrixVariable(key), matrixValue(key)]));
   return {
     ...jobBase(job),
     ...(job.environment === undefined ? {} : { environment: { name: job.environment } }),
-    permissions: { contents: "read" },
+    permissions: { contents: "read", ...reads },
     ...(job.matrix === undefined ? {} : { matrix: job.matrix, env }),
     steps: checksOut(job.steps[0]) ? steps : [checkOut(), ...steps],
   };
@@ -29,10 +35,15 @@ function matrixValue(key: string): Value {
   return { expression: `matrix['${key}']` };
 }
 
-function workflowStep(step: Step, settings: Service["settings"], environment: string | undefined): WorkflowStep {
+function workflowStep(
+  step: Step,
+  token: Variables,
+  settings: Service["settings"],
+  environment: string | undefined,
+): WorkflowStep {
   const values = (entries: Readonly<Record<string, StepValue>>): Variables =>
     Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, stepValue(value, settings, environment)]));
-  const common = { name: step.name, ...(step.env === undefined ? {} : { env: values(step.env) }) };
+  const common = { name: step.name, env: { ...("run" in step ? token : {}), ...values(step.env ?? {}) } };
   if ("run" in step) return { ...common, run: step.run };
   return { ...common, uses: step.action, ...(step.with === undefined ? {} : { with: values(step.with) }) };
 }

@@ -2,6 +2,7 @@ import { parse } from "yaml";
 import type { Job } from "../../../declaration/ci";
 import type { Service } from "../../../declaration/service";
 import { openclawPos } from "../../../services/openclaw-pos";
+import { checkNames } from "../../../workflows/check-names";
 import { settingProblems } from "../../../workflows/check-settings";
 import { ciWorkflow } from "../../../workflows/ci/ci-workflow";
 import { renderWorkflow } from "../../../workflows/render-workflow";
@@ -130,6 +131,32 @@ describe("a job of CI", () => {
     });
     expect(job.steps.map((step) => step.name)).toEqual(["Check out", "Test"]);
     expect(job.env).toEqual({ MATRIX_NODE_VERSION: { expression: "matrix['node-version']" } });
+  });
+
+  it("gives a token that may read what is declared, and nothing more, to scripts alone (HOT-1)", () => {
+    const job = jobOf({
+      ...common,
+      kind: "steps",
+      name: "Danger",
+      reads: ["pull-requests"],
+      steps: [
+        { name: "Review", run: "npm run danger", env: { MODE: "ci" } },
+        { name: "Mine", action: { uses: `a/b@${"a".repeat(40)}`, version: "v9" } },
+      ],
+    });
+    expect(job).toMatchObject({
+      name: "Danger",
+      permissions: { contents: "read", "pull-requests": { access: "read" } },
+    });
+    expect(job.steps[1]?.env).toEqual({ GITHUB_TOKEN: { expression: "github.token" }, MODE: "ci" });
+    expect(job.steps[2]?.env).toEqual({});
+    const without = jobOf({ ...common, kind: "steps", steps: [{ name: "x", run: "true" }] });
+    expect([without.permissions, without.steps[1]?.env]).toEqual([{ contents: "read" }, {}]);
+  });
+
+  it.each(["AI Config Validation", "Docs Policy", "Danger"])("reports a check named %s exactly so (HOT-1)", (name) => {
+    const jobs = { own: { ...common, kind: "steps" as const, name, steps: [{ name: "Check", run: "npm run check" }] } };
+    expect(checkNames(ciWorkflow(withJobs(jobs)))).toEqual([{ job: "own", leg: {}, name }]);
   });
 
   it("does not check out twice", () => {

@@ -43,9 +43,10 @@ export class GitSandbox {
   /** Runs the script as a workflow does. */
   run(
     environment: NodeJS.ProcessEnv = {},
+    words: readonly string[] = [],
     cwd = this.root,
   ): { readonly status: number | null; readonly output: string } {
-    const run = spawnSync(join(this.root, this.script.path), {
+    const run = spawnSync(join(this.root, this.script.path), words, {
       cwd,
       env: { ...this.environment, ...environment },
       encoding: "utf8",
