@@ -14,6 +14,7 @@ import { Postgres } from "./postgres";
 import { ProtectedMain } from "./protected-main";
 import { Railway } from "./railway";
 import { Repository } from "./repository";
+import { SecretRotation } from "./secret-rotation";
 import { Settings } from "./settings";
 import { Stages } from "./stages";
 import { Telemetry } from "./telemetry";
@@ -35,6 +36,8 @@ export const Service = z.strictObject({
   ci: Ci,
   stages: Stages,
   settings: Settings,
+  /** @default - a secret is renewed as often as it says itself */
+  secretRotation: SecretRotation.optional(),
   /** @default - nothing of the service runs on Cloudflare */
   edge: Edge.optional(),
   /** @default - Gatehouse writes no release workflow */

@@ -27,6 +27,7 @@ import { releaseProblems } from "./checks/release";
 import { repositoryProblems } from "./checks/repository";
 import { runbookNameProblems } from "./checks/runbook-names";
 import { sealedProblems } from "./checks/sealed";
+import { secretRotationProblems } from "./checks/secret-rotation";
 import { settingsProblems } from "./checks/settings";
 import { stagesProblems } from "./checks/stages";
 import { stateProblems } from "./checks/state";
@@ -69,6 +70,7 @@ const CHECKS: readonly Check[] = [
   { reads: ["ci"], run: docsPolicyProblems },
   { reads: ["stages", "owners", "repository"], run: stagesProblems },
   { reads: ["settings", "stages", "owners", "edge"], run: settingsProblems },
+  { reads: ["settings", "secretRotation"], run: secretRotationProblems },
   { reads: ["edge", "stages", "settings"], run: edgeProblems },
   { reads: ["edge", "stages", "settings"], run: carrierProblems },
   { reads: ["release", "stages", "settings", "edge", "repository"], run: releaseProblems },

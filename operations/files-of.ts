@@ -6,5 +6,5 @@ import { serviceFiles } from "../workflows/service-files";
 
 /** The files that a service's repository gets, as far as its phase is on. */
 export function filesOf({ organization }: Pick<Fleet, "organization">, entry: ServiceEntry): readonly RenderedFile[] {
-  return isManaged(entry.service) ? serviceFiles(inPhase(entry), organization) : [];
+  return isManaged(entry.service) ? serviceFiles(inPhase(entry), organization, entry.sealed) : [];
 }

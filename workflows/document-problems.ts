@@ -10,7 +10,7 @@ const MOST_SHOWN = 5;
 export function documentProblems(service: Service, organization: Organization): readonly Problem[] {
   return Object.entries(service.ci.jobs).flatMap(([id, job]) => {
     if (job.kind !== "docs-policy") return [];
-    const paths = serviceFiles(service, organization).map(({ path }) => path);
+    const paths = serviceFiles(service, organization, {}).map(({ path }) => path);
     const refused = outside(paths, job.allow);
     if (refused.length === 0) return [];
     const more = refused.length > MOST_SHOWN ? ` and ${refused.length - MOST_SHOWN} more` : "";

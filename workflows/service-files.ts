@@ -1,6 +1,7 @@
 import type { Organization } from "../declaration/organization";
 import type { RUNBOOKS } from "../declaration/people";
 import { reached } from "../declaration/phase";
+import type { SealedSecrets } from "../declaration/sealed";
 import type { Service } from "../declaration/service";
 import { backupFiles } from "./backup/backup-files";
 import { buildTwiceScript } from "./ci/build-twice-script";
@@ -36,6 +37,7 @@ import { rollbackRunbook } from "./documents/runbooks/rollback";
 import type { RunbookSource } from "./documents/runbooks/runbook-source";
 import { secretLeakRunbook } from "./documents/runbooks/secret-leak";
 import { secretMatrix } from "./documents/secret-matrix";
+import { secretsInventory } from "./documents/secrets-inventory";
 import { sloDocument } from "./documents/slo-document";
 import { flyFiles } from "./fly/fly-files";
 import { freezeFiles } from "./freeze/freeze-files";
@@ -47,6 +49,7 @@ import { deployFiles } from "./railway/deploy-files";
 import { releaseFiles } from "./release/release-files";
 import { renderWorkflow } from "./render-workflow";
 import type { RenderedFile } from "./rendered-file";
+import { serviceWorkflows } from "./service-workflows";
 import { summaryFiles } from "./summary/summary-files";
 import { telemetryFiles } from "./telemetry/telemetry-files";
 import { traceFiles } from "./trace/trace-files";
@@ -67,8 +70,15 @@ const RUNBOOK: Readonly<Record<(typeof RUNBOOKS)[number], (source: RunbookSource
 /**
  * Every file that a service's repository gets, sorted by path, with a manifest of them. What the declaration leaves out (a release, a backup,
  * anything at the edge) has no file. Equal declarations give equal bytes.
+ *
+ * @param sealed when secrets were renewed
  */
-export function serviceFiles(service: Service, organization: Organization): readonly RenderedFile[] {
+export function serviceFiles(
+  service: Service,
+  organization: Organization,
+  sealed: SealedSecrets,
+): readonly RenderedFile[] {
+  const workflows = serviceWorkflows(service, organization);
   const others = [
     ...ciFiles(service, organization),
     codeOwners(service, organization),
@@ -76,7 +86,8 @@ export function serviceFiles(service: Service, organization: Organization): read
     flakeIssueTemplate(service),
     incidentIssueTemplate(service),
     envExample(service),
-    secretMatrix(service),
+    secretMatrix(service, workflows),
+    secretsInventory({ service, organization, workflows, sealed }),
     cloudflareTokens(service, organization),
     checksDocument(service),
     ...[...new Set(service.runbooks)].map((name) => RUNBOOK[name]({ service, organization })),

@@ -1,23 +1,12 @@
 import type { Organization } from "../declaration/organization";
 import { type Problem, show } from "../declaration/problem";
 import type { Service } from "../declaration/service";
-import { backupWorkflow } from "./backup/backup-workflow";
-import { drillWorkflow } from "./backup/drill-workflow";
 import { checkNames } from "./check-names";
 import { settingProblems } from "./check-settings";
 import { ciWorkflow } from "./ci/ci-workflow";
-import { trainWorkflow } from "./cluster/train-workflow";
-import { renovateWorkflow } from "./dependencies/renovate-workflow";
-import { flyDeployWorkflow } from "./fly/deploy-workflow";
-import { flyPreviewWorkflows } from "./fly/preview-workflows";
-import { freezeWorkflow } from "./freeze/freeze-workflow";
 import { LIBRARY } from "./library/library";
 import { workflowFindings } from "./model/workflow-findings";
-import { postgresWorkflow } from "./postgres/postgres-workflow";
-import { previewWorkflows } from "./preview/preview-files";
-import { deployWorkflow } from "./railway/deploy-workflow";
-import { releaseWorkflow } from "./release/release-workflow";
-import { tracesOf } from "./trace/trace-files";
+import { serviceWorkflows } from "./service-workflows";
 import type { Workflow } from "./workflow";
 
 /**
@@ -82,22 +71,4 @@ function nameProblems(service: Service): readonly Problem[] {
       },
     ];
   });
-}
-
-function serviceWorkflows(service: Service, organization: Organization): readonly Workflow[] {
-  return [
-    ciWorkflow(service),
-    releaseWorkflow(service),
-    deployWorkflow(service),
-    flyDeployWorkflow(service),
-    backupWorkflow(service),
-    drillWorkflow(service),
-    postgresWorkflow(service),
-    trainWorkflow(service, organization),
-    ...previewWorkflows(service),
-    ...flyPreviewWorkflows(service),
-    tracesOf(service, organization),
-    freezeWorkflow(service),
-    renovateWorkflow(service),
-  ].filter((workflow) => workflow !== undefined);
 }

@@ -45,8 +45,10 @@ const own = readFiles(
 /** With all phases, and as far as its phase is on. */
 const services = fleet.services.flatMap((entry) => {
   const now = inPhase(entry);
-  const all = { name: entry.service.name, files: serviceFiles(entry.service, organization) };
-  return now === entry.service ? [all] : [all, { name: `${now.name}, today`, files: serviceFiles(now, organization) }];
+  const all = { name: entry.service.name, files: serviceFiles(entry.service, organization, {}) };
+  return now === entry.service
+    ? [all]
+    : [all, { name: `${now.name}, today`, files: serviceFiles(now, organization, {}) }];
 });
 
 function findings(workflows: readonly JudgedWorkflow[]): readonly string[] {

@@ -12,7 +12,7 @@ import { CHART, stacksOf, synthesizedFleet } from "../stacks/synthesized-fleet";
 
 /** Everything that follows from a fleet, as one text. */
 function outcome({ organization, services }: Fleet): string {
-  const files = services.flatMap(({ service }) => serviceFiles(service, organization));
+  const files = services.flatMap(({ service, sealed }) => serviceFiles(service, organization, sealed));
   const gates = services.flatMap(({ service }) =>
     Object.keys(service.telemetry?.stages ?? {}).map((stage) =>
       service.objectives === undefined ? "" : gatePlan(service, { stage }),

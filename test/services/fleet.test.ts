@@ -27,9 +27,11 @@ describe("the services become exactly these stacks", () => {
   });
 });
 
-describe.each(fleet.services.map(({ service }) => [service.name, service] as const))("%s", (name, service) => {
+const entries = fleet.services.map(({ service, sealed }) => [service.name, service, sealed] as const);
+
+describe.each(entries)("%s", (name, service, sealed) => {
   const directory = join(GOLDEN, name, "files");
-  const all = serviceFiles(service, fleet.organization);
+  const all = serviceFiles(service, fleet.organization, sealed);
   // It follows from the others, and is nothing to read in a review.
   const files = all.filter(({ path }) => path !== MANIFEST);
 

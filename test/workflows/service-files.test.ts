@@ -9,7 +9,7 @@ import { actionlint } from "./actionlint";
 import { HOSTILE } from "./hostile-text";
 
 const service: Service = openclawPos;
-const files = serviceFiles(service, organization);
+const files = serviceFiles(service, organization, {});
 
 /** The declaration with the same text in every free field. */
 function withText(text: string): Service {
@@ -90,7 +90,7 @@ describe("the files of a service's repository", () => {
   });
 
   it("are the same bytes for the same declaration", () => {
-    expect(serviceFiles(structuredClone(service), structuredClone(organization))).toEqual(files);
+    expect(serviceFiles(structuredClone(service), structuredClone(organization), {})).toEqual(files);
   });
 
   it.each(files.filter((file) => file.path.startsWith(".github/workflows/")).map((file) => [file.path, file.content]))(
@@ -107,7 +107,7 @@ describe("the files of a service's repository", () => {
   });
 
   it("are still the same files, well-formed, with hostile text in every free field", async () => {
-    const hostile = serviceFiles(withText(HOSTILE), organization);
+    const hostile = serviceFiles(withText(HOSTILE), organization, {});
     expect(hostile.map((file) => file.path)).toEqual(files.map((file) => file.path));
     for (const { path, content } of hostile) {
       if (path.endsWith(".yml") || path.endsWith(".yaml")) expect(() => parseYaml(content)).not.toThrow();
@@ -132,6 +132,7 @@ describe("the files of a service's repository", () => {
         main: { ...service.main, requiredChecks: [{ job: "git-hygiene" }] },
       },
       organization,
+      {},
     ).map((file) => file.path);
     expect(paths).toEqual([
       ".env.example",

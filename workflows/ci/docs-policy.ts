@@ -78,5 +78,5 @@ export function docsPolicyTool(service: string, id: string, { allow }: DocsPolic
     // JSON's texts and lists are Python's.
     ...Object.entries(constants).map(([key, value]) => `${key} = ${JSON.stringify(value)}`),
   ].join("\n");
-  return { path: TOOL, content: `${head}\n\n\n${MAIN.trim()}\n`, executable: true };
+  return { path: TOOL, content: `${head}\n\n\n${MAIN.trim()}\n`, executable: false };
 }

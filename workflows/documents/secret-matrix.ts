@@ -2,12 +2,17 @@ import { environmentsOf } from "../../declaration/environments";
 import type { Service } from "../../declaration/service";
 import type { Setting } from "../../declaration/settings";
 import type { RenderedFile } from "../rendered-file";
+import { settingsRead } from "../settings-read";
+import type { Workflow } from "../workflow";
 import { CLOUDFLARE_TOKENS } from "./cloudflare-tokens";
 import { code, markdownFile, prose, table } from "./markdown";
 import { everyDays } from "./periods";
 
-/** Every key, and where it has which value: local, CI, each environment. */
-export function secretMatrix(service: Pick<Service, "name" | "settings" | "stages">): RenderedFile {
+/** Every key, and where it has which value: local, CI, each environment; and what each job of the workflows finds. */
+export function secretMatrix(
+  service: Pick<Service, "name" | "settings" | "stages">,
+  workflows: readonly Workflow[],
+): RenderedFile {
   const declared = environmentsOf(service);
   const environments = declared.map((environment) => environment.name);
   const entries = Object.entries(service.settings);
@@ -38,8 +43,41 @@ export function secretMatrix(service: Pick<Service, "name" | "settings" | "stage
         environment.waitMinutes === 0 ? "" : `${environment.waitMinutes} min`,
       ]),
     ),
+    ...inWorkflows(service.settings, workflows),
     ...tokens(service.settings),
   ]);
+}
+
+/** What jobs find, a row for each key of an environment; the variables of CI are there for every job of their workflow. */
+function inWorkflows(
+  settings: Service["settings"],
+  workflows: readonly Workflow[],
+): readonly (string | readonly string[])[] {
+  const rows = workflows.flatMap((workflow) => {
+    const found = new Map<
+      string,
+      { readonly cells: readonly string[]; readonly key: string; readonly jobs: string[] }
+    >();
+    for (const { job, environment = "", key } of settingsRead(workflow)) {
+      const place = `${environment} ${key}`;
+      const row = found.get(place) ?? { cells: [code(environment), code(key)], key, jobs: [] };
+      row.jobs.push(code(job));
+      found.set(place, row);
+    }
+    const ofAll = Object.keys(workflow.env ?? {}).map((key) => ({ cells: ["", code(key)], key, jobs: ["all"] }));
+    return [...ofAll, ...found.values()].flatMap(({ cells, key, jobs }) => {
+      const setting = settings[key];
+      if (setting === undefined) return [];
+      const rotation = setting.kind === "secret" ? everyDays(setting.rotateEveryDays) : "";
+      return [[code(workflow.file), jobs.join(", "), ...cells, setting.kind, code(setting.owner), rotation]];
+    });
+  });
+  if (rows.length === 0) return [];
+  return [
+    "## In workflows",
+    "What each job finds among its variables, from the same matrix that sets it.",
+    table(["Workflow", "Jobs", "Environment", "Key", "Kind", "Owner", "Rotation"], rows),
+  ];
 }
 
 function local(setting: Setting): string {

@@ -20,7 +20,7 @@ function configOf(changes: Partial<Dependencies> = {}): Readonly<Record<string, 
 
 describe("Renovate (SUM-12)", () => {
   test("leaves every file of Gatehouse's alone, itself included", () => {
-    const files = serviceFiles(service, organization);
+    const files = serviceFiles(service, organization, {});
     const { ignorePaths } = JSON.parse(files.find(({ path }) => path === ".github/renovate.json")?.content ?? "{}");
     for (const { path } of files) if (path !== MANIFEST) expect(ignorePaths).toContain(path);
   });

@@ -9,6 +9,7 @@ import { envExample } from "../../../workflows/documents/env-example";
 import { flakeIssueTemplate } from "../../../workflows/documents/flake-issue-template";
 import { pullRequestTemplate } from "../../../workflows/documents/pull-request-template";
 import { secretMatrix } from "../../../workflows/documents/secret-matrix";
+import { serviceWorkflows } from "../../../workflows/service-workflows";
 import { HOSTILE } from "../hostile-text";
 
 const service: Service = openclawPos;
@@ -133,7 +134,7 @@ describe(".env.example", () => {
 });
 
 describe("the matrix as a document", () => {
-  const { content } = secretMatrix(service);
+  const { content } = secretMatrix(service, serviceWorkflows(service, organization));
 
   it("has a column for local work, CI and every environment", () => {
     expect(content).toContain(
@@ -164,6 +165,14 @@ describe("the matrix as a document", () => {
     expect(row(content, "D1_DATABASE_ID")[6]).toBe("from `d1.main.id`");
   });
 
+  it("says what each job of the workflows finds, with owner and rotation (HOT-7)", () => {
+    const rows = content.split("\n").filter((line) => line.startsWith("| `ci.yml`") || line.includes("d1-backup.yml"));
+    expect(rows).toContain("| `ci.yml` | all | – | `APP_ENV` | variable | `maintainers` | – |");
+    expect(rows).toContain(
+      "| `d1-backup.yml` | `backup` | `production-backup` | `CLOUDFLARE_BACKUP_TOKEN` | secret | `platform` | every 90 days |",
+    );
+  });
+
   it("says what each token may do", () => {
     expect(content).toContain("| `CLOUDFLARE_BACKUP_TOKEN` | `D1 Write` | `production-backup`, `production-restore` |");
   });
@@ -178,7 +187,7 @@ describe("the matrix as a document", () => {
         environments: { staging: HOSTILE },
       },
     };
-    const hostile = secretMatrix({ ...service, settings }).content;
+    const hostile = secretMatrix({ ...service, settings }, []).content;
     const cells = hostile
       .split("\n")
       .find((line) => line.startsWith("| `KEY`"))

@@ -285,7 +285,7 @@ describe.each<[string, Service]>([
   ["relay", relay],
   ["openclaw-pos", openclawPos],
 ])("the documents of %s", (_name, of) => {
-  const files = serviceFiles(of, organization);
+  const files = serviceFiles(of, organization, {});
   const paths = new Set(files.map(({ path }) => path));
 
   it("name only documents that exist", () => {
