@@ -2,8 +2,9 @@ import type { ClusterStage } from "../declaration/cluster";
 import type { Organization } from "../declaration/organization";
 import type { Service } from "../declaration/service";
 import { byStage, type Draft, hostIn, type NewClusterService, releaseStages } from "./asked";
+import { MIGRATION_DOCUMENTS, PIPELINE_COMMENTS, pipeline } from "./pipeline";
 import { alertsOnRequests, dashboard, OBJECTIVES, panelsOfRequests, scopes } from "./service-levels";
-import { MIGRATION_DOCUMENTS, owners, people, pipeline, repository, responsibilities, stages } from "./shared-sections";
+import { owners, people, repository, responsibilities, stages } from "./shared-sections";
 
 const ROLLBACK = "A canary runs: abort it. Promoted within the hour: roll back, as the runbook says.";
 
@@ -33,7 +34,7 @@ export function clusterService(asked: NewClusterService, organization: Organizat
       { role: "delivery", accountable: "release-captain", paths: ["/Dockerfile"] },
     ),
     repository: repository(organization, asked, ["helm", "kubernetes"]),
-    ...pipeline(organization, asked, "db/migrations"),
+    ...pipeline(organization, asked, { migrations: "db/migrations", build: "dist" }),
     stages: stages(organization, asked, {
       reviewer: "release-captain",
       unattended: {
@@ -147,6 +148,7 @@ export function clusterService(asked: NewClusterService, organization: Organizat
   return {
     service,
     comments: {
+      ...PIPELINE_COMMENTS,
       "cluster.image.digest":
         "No image yet. Put the digest of the first one here before the first deployment; afterwards releases own it.",
     },

@@ -1,6 +1,7 @@
 import type { Organization } from "../declaration/organization";
 import type { Service } from "../declaration/service";
 import { byStage, type Draft, hostIn, type NewEdgeService, nameIn, releaseStages } from "./asked";
+import { PIPELINE_COMMENTS, pipeline } from "./pipeline";
 import {
   AVAILABILITY,
   alertOnHealth,
@@ -10,7 +11,7 @@ import {
   panelsOfRequests,
   scopes,
 } from "./service-levels";
-import { owners, people, pipeline, repository, responsibilities, stages } from "./shared-sections";
+import { owners, people, repository, responsibilities, stages } from "./shared-sections";
 
 /** Buckets that the collector makes of spans in seconds. */
 const BUCKETS = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.2, 2.5, 5, 10];
@@ -41,7 +42,7 @@ export function edgeService(asked: NewEdgeService, organization: Organization): 
       { role: "platform", accountable: "maintainers", paths: ["/wrangler.template.jsonc"] },
     ),
     repository: repository(organization, asked, ["cloudflare-workers", "d1"]),
-    ...pipeline(organization, asked),
+    ...pipeline(organization, asked, {}),
     stages: stages(organization, asked, {
       reviewer: "maintainers",
       unattended: {
@@ -149,6 +150,7 @@ export function edgeService(asked: NewEdgeService, organization: Organization): 
   return {
     service,
     comments: {
+      ...PIPELINE_COMMENTS,
       "edge.d1.main.backup.criticalTables": "Add the tables that must never come back empty, once there are some.",
     },
   };

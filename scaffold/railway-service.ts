@@ -1,6 +1,7 @@
 import type { Organization } from "../declaration/organization";
 import type { Service } from "../declaration/service";
 import { byStage, type Draft, hostIn, type NewRailwayService, releaseStages } from "./asked";
+import { MIGRATION_DOCUMENTS, PIPELINE_COMMENTS, POSTGRES_VERSION, pipeline } from "./pipeline";
 import {
   AVAILABILITY,
   alertOnHealth,
@@ -10,16 +11,7 @@ import {
   panelsOfRequests,
   scopes,
 } from "./service-levels";
-import {
-  MIGRATION_DOCUMENTS,
-  owners,
-  POSTGRES_VERSION,
-  people,
-  pipeline,
-  repository,
-  responsibilities,
-  stages,
-} from "./shared-sections";
+import { owners, people, repository, responsibilities, stages } from "./shared-sections";
 
 const ROLLBACK = "A deployment within the hour: roll it back first, and understand it later.";
 
@@ -53,7 +45,7 @@ export function railwayService(asked: NewRailwayService, organization: Organizat
       { role: "platform", accountable: "maintainers", paths: [] },
     ),
     repository: repository(organization, asked, ["railway", "postgres"]),
-    ...pipeline(organization, asked, "migrations"),
+    ...pipeline(organization, asked, { migrations: "migrations", testedAgain: true }),
     stages: stages(organization, asked, {
       reviewer: "maintainers",
       unattended: {
@@ -160,6 +152,7 @@ export function railwayService(asked: NewRailwayService, organization: Organizat
   return {
     service,
     comments: {
+      ...PIPELINE_COMMENTS,
       "postgres.keyTables": "Add the tables that must never be lost, once there are some.",
       "railway.smoke": "What the API must answer before a deployment counts; correct the paths to those that it has.",
     },

@@ -4,6 +4,9 @@ import type { Service } from "../declaration/service";
 import type { Stages } from "../declaration/stages";
 import { byStage, type NewService, type Unattended } from "./asked";
 
+/** Label of the pull request that repairs a red `main`. */
+export const REPAIR_LABEL = "fix/main";
+
 type Access = Service["owners"][string]["access"];
 
 /** What roles may do in the repository; the others push. */
@@ -94,79 +97,6 @@ export function repository(
   };
 }
 
-/** Documents that the gate of migrations asks for; whoever answers for the data answers for them. */
-export const MIGRATION_DOCUMENTS = { plan: "migrations-plan.md", rollback: "migrations-rollback.md" } as const;
-
-/** Version of PostgreSQL that a new service begins with. */
-export const POSTGRES_VERSION = 17;
-
-/**
- * The gate chain: a red gate stops those after it, and each of them is required.
- * @param migrations directory of the migrations of a Postgres database; undefined: there is none
- */
-export function pipeline(
-  organization: Organization,
-  asked: NewService,
-  migrations?: string,
-): Pick<Service, "main" | "ci"> {
-  const has = given(organization, asked);
-  const scans = [...(has("code scanning") ? ["codeql"] : []), "trivy-config-scan"];
-  const lint = ["lint-docs-and-yaml", "shellcheck", "git-hygiene"];
-  const jobs: Service["ci"]["jobs"] = {
-    "lint-docs-and-yaml": { kind: "docs-and-yaml-lint", gate: "lint", timeoutMinutes: 10 },
-    shellcheck: { kind: "shellcheck", gate: "lint", timeoutMinutes: 10, scripts: ["scripts/*.sh"] },
-    "git-hygiene": { kind: "git-hygiene", gate: "lint", timeoutMinutes: 5, maxFileKilobytes: 1024 },
-    unit: {
-      kind: "steps",
-      gate: "unit",
-      timeoutMinutes: 15,
-      needs: lint,
-      steps: [{ name: "Install and test", run: "npm ci --no-audit --no-fund\nnpm test" }],
-    },
-    ...(has("code scanning") && {
-      codeql: {
-        kind: "codeql",
-        gate: "security",
-        timeoutMinutes: 30,
-        needs: ["unit"],
-        matrix: { language: ["javascript-typescript", "actions"] },
-      } as const,
-    }),
-    "trivy-config-scan": {
-      kind: "trivy-config",
-      gate: "security",
-      timeoutMinutes: 10,
-      needs: ["unit"],
-      severities: ["HIGH", "CRITICAL"],
-    },
-    ...(migrations !== undefined && {
-      migrations: {
-        kind: "migrations",
-        gate: "migration",
-        timeoutMinutes: 15,
-        needs: scans,
-        directory: migrations,
-        up: ".up.sql",
-        down: ".down.sql",
-        postgres: POSTGRES_VERSION,
-        ...MIGRATION_DOCUMENTS,
-      } as const,
-    }),
-  };
-  return {
-    main: {
-      approvals: 1,
-      dismissStale: true,
-      codeOwners: has("code owners"),
-      upToDate: true,
-      resolveConversations: true,
-      linearHistory: true,
-      requiredChecks: Object.keys(jobs).map((job) => ({ job })),
-    },
-    ci: { jobs },
-  };
-}
-
 /** Stages without reviewers, but for production, which has what the plan gives. */
 export function stages(
   organization: Organization,
@@ -197,6 +127,7 @@ export function people(
     labels: {
       "ci-flake": { color: "fbca04", description: "A check that fails without a cause in the change" },
       "freeze/main-red": { color: "b60205", description: "main is red: nothing but its repair is merged" },
+      [REPAIR_LABEL]: { color: "0e8a16", description: "It repairs main, which is red: set by a maintainer" },
       incident: { color: "b60205", description: "Something is broken for customers" },
     },
     flakes: { label: "ci-flake", fixWithinDays: 14 },

@@ -110,6 +110,26 @@ describe.each(Object.entries(ASKED))("a new service of the kind %s", (kind, aske
     const { service } = newService(asked, fleet.organization);
     expect(service.stages.staging?.reviewers).toEqual([]);
     expect(service.stages.production?.reviewers).not.toEqual([]);
-    expect(service.main.requiredChecks.map(({ job }) => job)).toEqual(Object.keys(service.ci.jobs));
+    const chain = Object.keys(service.ci.jobs).filter((id) => id !== "flaky-tests");
+    expect(service.main.requiredChecks.map(({ job }) => job)).toEqual(chain);
+  });
+
+  it("has the gate chain of MAE-1 in its order, as far as nobody but the service itself knows its commands", () => {
+    const { service } = newService(asked, fleet.organization);
+    expect(service.ci).toMatchObject({ failFast: true, summary: true });
+    const gates = new Set(Object.values(service.ci.jobs).map(({ gate }) => gate));
+    const own = { edge: [], cluster: ["migration"], railway: ["migration"] }[asked.kind];
+    expect([...gates]).toEqual(["lint", "unit", "security", "sbom", ...own, "license"]);
+    const kinds = Object.values(service.ci.jobs).map((job) => job.kind);
+    expect(kinds).toEqual(expect.arrayContaining(["scan", "package", "licenses"]));
+    // What Railway deploys is tested once more, on the commit that is deployed; what it runs is built there.
+    expect(kinds.includes("flaky-tests")).toBe(asked.kind !== "railway");
+    expect(kinds.includes("build")).toBe(asked.kind === "cluster");
+  });
+
+  it("freezes a red main, in words until its workflow lies on main", () => {
+    const { service } = newService(asked, fleet.organization);
+    expect(service.main.freezeWhenRed).toEqual({ repairLabel: "fix/main", blocking: false });
+    expect(Object.keys(service.labels)).toContain("fix/main");
   });
 });
