@@ -19,6 +19,11 @@ interface References<S extends Service> {
   readonly main: {
     readonly requiredChecks: readonly (CheckReference & CheckOf<S["ci"]["jobs"]>)[];
     readonly firstChecks?: readonly (CheckReference & CheckOf<S["ci"]["jobs"]>)[];
+    readonly breakGlass?: {
+      readonly role: Keys<S["owners"]>;
+      readonly reviewer: Keys<S["owners"]>;
+      readonly label: Keys<S["labels"]>;
+    };
   };
   readonly stages: { readonly [K in keyof S["stages"]]: { readonly reviewers: readonly Keys<S["owners"]>[] } };
   readonly settings: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BreakGlass } from "./break-glass";
 import { FreezeWhenRed } from "./freeze-when-red";
 import { entryKey, matching, wholeNumber, yesOrNo } from "./values";
 
@@ -48,6 +49,8 @@ export const ProtectedMain = z.strictObject({
     .optional(),
   /** @default - a red main stops nobody */
   freezeWhenRed: FreezeWhenRed.optional(),
+  /** Who may pass these rules by in an emergency. @default - nobody */
+  breakGlass: BreakGlass.optional(),
   /** Regular expression that the message of every commit in `main` matches; GitHub Enterprise only. @default - any message */
   commitMessages: matching(/^.{1,256}$/u, "a regular expression of 1 to 256 characters", "shorten it").optional(),
 });

@@ -11,6 +11,9 @@ export function alertRunbook(name: string): string {
 /** Base name of the runbook on dumps and restores; a service with `postgres` has it. */
 export const POSTGRES_RUNBOOK = "postgres-backup-and-restore";
 
+/** Base name of the runbook on the exception to the rules of `main`; a service with `main.breakGlass` has it. */
+export const EMERGENCY_RUNBOOK = "emergency-override";
+
 /** Path of a runbook in the service's repository, by its base name. */
 export function runbookPath(base: string): string {
   return `docs/runbooks/${base}.md`;

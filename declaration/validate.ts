@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { alertsProblems } from "./checks/alerts";
+import { breakGlassProblems } from "./checks/break-glass";
 import { carrierProblems } from "./checks/carriers";
 import { ciProblems } from "./checks/ci";
 import { clusterProblems } from "./checks/cluster";
@@ -64,6 +65,7 @@ const CHECKS: readonly Check[] = [
     run: phaseProblems,
   },
   { reads: ["phase", "main", "ci", "labels", "owners"], run: freezeProblems },
+  { reads: ["main", "labels", "owners"], run: breakGlassProblems },
   { reads: ["ci", "settings"], run: ciProblems },
   { reads: ["ci"], run: libraryProblems },
   { reads: ["ci"], run: licensesProblems },

@@ -86,6 +86,16 @@ export const maestro = defineService({
       { job: "licenses" },
     ],
     freezeWhenRed: { repairLabel: "fix/main", blocking: true },
+    breakGlass: {
+      role: "release-captain",
+      when: [
+        "Builds of all services stand still, and the repair waits for a check that itself needs a build",
+        "A weakness is being used against us, and its repair waits",
+      ],
+      label: "break-glass",
+      reviewer: "security",
+      reviewWithinDays: 3,
+    },
   },
 
   // The gate chain: a red gate stops those after it.
@@ -445,6 +455,7 @@ export const maestro = defineService({
     "freeze/main-red": { color: "b60205", description: "main is red: nothing but its repair is merged" },
     "fix/main": { color: "0e8a16", description: "It repairs main, which is red: set by a maintainer" },
     incident: { color: "b60205", description: "Something is broken for customers" },
+    "break-glass": { color: "d93f0b", description: "A merge that passed the rules of main by" },
   },
   flakes: { label: "ci-flake", fixWithinDays: 14 },
   onCall: { channel: "#maestro-incidents", respondWithinMinutes: 15, escalateTo: "release-captain" },

@@ -33,13 +33,14 @@ export class RepositoryStack extends GatehouseStack {
     super(scope, repositoryStackName(service.name), organization.state, run);
     githubProvider(this);
     const { repositoryName: repository } = this.repository(service, organization.github);
+    const breakGlass = service.main.breakGlass && service.owners[service.main.breakGlass.role]?.team;
     new ProtectedBranch(this, "protected-main", {
       ...service.main,
       repository,
       branch: MAIN,
       requiredChecks: requiredChecks(service).map((context) => ({ context })),
       commitMessagePattern: service.main.commitMessages,
-      bypass: [],
+      bypass: breakGlass === undefined ? [] : [{ type: "Team", team: breakGlass, mode: "pull_request" }],
     });
     new BranchNaming(this, "branch-naming", {
       repository,

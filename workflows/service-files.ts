@@ -22,11 +22,13 @@ import { envExample } from "./documents/env-example";
 import { flakeIssueTemplate } from "./documents/flake-issue-template";
 import { incidentIssueTemplate } from "./documents/incident-issue-template";
 import { lintSettings } from "./documents/lint-settings";
+import { overrideIssueTemplate } from "./documents/override-issue-template";
 import { previewsDocument } from "./documents/previews-document";
 import { pullRequestTemplate } from "./documents/pull-request-template";
 import { alertRunbooks } from "./documents/runbooks/alert-runbook";
 import { canaryRunbook } from "./documents/runbooks/canary";
 import { d1BackupRunbook } from "./documents/runbooks/d1-backup-and-restore";
+import { emergencyOverrideRunbook } from "./documents/runbooks/emergency-override";
 import { errorBudgetRunbook } from "./documents/runbooks/error-budget";
 import { incidentClassesRunbook } from "./documents/runbooks/incident-classes";
 import { incidentTemplate } from "./documents/runbooks/incident-template";
@@ -85,6 +87,7 @@ export function serviceFiles(
     pullRequestTemplate(service),
     flakeIssueTemplate(service),
     incidentIssueTemplate(service),
+    overrideIssueTemplate(service),
     envExample(service),
     secretMatrix(service, workflows),
     secretsInventory({ service, organization, workflows, sealed }),
@@ -93,6 +96,7 @@ export function serviceFiles(
     ...[...new Set(service.runbooks)].map((name) => RUNBOOK[name]({ service, organization })),
     ...(reached(service, "observability") ? alertRunbooks({ service, organization }) : []),
     postgresRunbook({ service, organization }),
+    emergencyOverrideRunbook({ service, organization }),
     sloDocument({ service, organization }),
     ...edgeFiles(service),
     ...telemetryFiles(service, organization),

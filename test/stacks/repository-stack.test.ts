@@ -56,6 +56,28 @@ describe("POS-1: main takes reviewed pull requests only", () => {
   });
 });
 
+describe("MAE-2: main is passed by", () => {
+  test("by the one team that is named, and by merging a pull request only", () => {
+    const breakGlass = {
+      role: "captains",
+      when: ["Everything stands still"],
+      label: "flaky",
+      reviewer: "maintainers",
+      reviewWithinDays: 3,
+    };
+    const stack = tiny({
+      service: { "main.breakGlass": breakGlass, "owners.captains": { team: "captains", access: "push" } },
+      organization: { "teams.captains": { description: "Few" } },
+    });
+    expect(resources(stack, "github_repository_ruleset")["protected-main"]).toMatchObject({
+      bypass_actors: [
+        { actor_type: "Team", bypass_mode: "pull_request", actor_id: expect.stringContaining("captains") },
+      ],
+      rules: { deletion: true, non_fast_forward: true },
+    });
+  });
+});
+
 describe("POS-2: only branches with the agreed names can be created", () => {
   test("all others are restricted, on every plan", () => {
     expect(rulesetOf("branch-naming")).toMatchObject({
