@@ -3,8 +3,10 @@ import { type Problem, show } from "../declaration/problem";
 import type { Service } from "../declaration/service";
 import { checkNames } from "./check-names";
 import { settingProblems } from "./check-settings";
-import { ciWorkflow } from "./ci/ci-workflow";
+import { requiredChecks } from "./ci/required-checks";
 import { LIBRARY } from "./library/library";
+import type { Finding } from "./model/finding";
+import { requiredCheckFindings } from "./model/required-checks";
 import { workflowFindings } from "./model/workflow-findings";
 import { serviceWorkflows } from "./service-workflows";
 import type { Workflow } from "./workflow";
@@ -18,27 +20,29 @@ export function workflowProblems(service: Service, organization: Organization): 
   const settings = workflows.flatMap((workflow) => settingProblems(service, workflow));
   return [
     ...settings,
-    ...nameProblems(service),
+    ...nameProblems(service, workflows),
     ...fileProblems(service, workflows),
     ...structureProblems(service, workflows),
   ];
 }
 
-function structureProblems({ name }: Service, workflows: readonly Workflow[]): readonly Problem[] {
-  return workflows.flatMap((workflow) => findingProblems(`service ${show(name)}`, workflow, workflows));
+function structureProblems(service: Service, workflows: readonly Workflow[]): readonly Problem[] {
+  const required = new Set(requiredChecks(service));
+  return workflows.flatMap((workflow) => [
+    ...findingProblems(`service ${show(service.name)}`, workflow, workflowFindings(workflow, workflows)),
+    ...findingProblems(`service ${show(service.name)}`, workflow, requiredCheckFindings(workflow, required)),
+  ]);
 }
 
 /** What is wrong in the workflows of the library, which services call. */
 export function libraryProblems(): readonly Problem[] {
-  return LIBRARY.flatMap((workflow) => findingProblems("library of workflows", workflow, LIBRARY));
+  return LIBRARY.flatMap((workflow) =>
+    findingProblems("library of workflows", workflow, workflowFindings(workflow, LIBRARY)),
+  );
 }
 
-function findingProblems(subject: string, workflow: Workflow, repository: readonly Workflow[]): readonly Problem[] {
-  return workflowFindings(workflow, repository).map((finding) => ({
-    ...finding,
-    subject,
-    path: `${workflow.file}: ${finding.path}`,
-  }));
+function findingProblems(subject: string, { file }: Workflow, findings: readonly Finding[]): readonly Problem[] {
+  return findings.map((finding) => ({ ...finding, subject, path: `${file}: ${finding.path}` }));
 }
 
 /** Only the file of the CI workflow is named in the declaration. */
@@ -55,20 +59,26 @@ function fileProblems(service: Service, [ci, ...others]: readonly Workflow[]): r
   ];
 }
 
-function nameProblems(service: Service): readonly Problem[] {
+/** Of the workflows that a pull request starts: the commit of its head gets the checks of all of them. */
+function nameProblems(service: Service, workflows: readonly Workflow[]): readonly Problem[] {
   const reporters = new Map<string, string>();
-  return checkNames(ciWorkflow(service)).flatMap(({ job, name }) => {
-    const other = reporters.get(name);
-    reporters.set(name, job);
-    if (other === undefined) return [];
-    return [
-      {
-        subject: `service ${show(service.name)}`,
-        path: `ci.jobs.${job}`,
-        came: `the check ${show(name)}, which the job "${other}" reports too`,
-        expected: "a name that no other job or leg reports",
-        remedy: "rename one: GitHub can't tell two checks of one name apart",
-      },
-    ];
-  });
+  const [ci] = workflows;
+  return workflows.flatMap((workflow) =>
+    workflow.triggers.pullRequest === undefined
+      ? []
+      : checkNames(workflow).flatMap(({ job, name }) => {
+          const other = reporters.get(name);
+          reporters.set(name, workflow === ci ? job : `${workflow.file}: ${job}`);
+          if (other === undefined) return [];
+          return [
+            {
+              subject: `service ${show(service.name)}`,
+              path: workflow === ci ? `ci.jobs.${job}` : `${workflow.file}: jobs.${job}`,
+              came: `the check ${show(name)}, which the job "${other}" reports too`,
+              expected: "a name that no other job or leg reports",
+              remedy: "rename one: GitHub can't tell two checks of one name apart",
+            },
+          ];
+        }),
+  );
 }

@@ -2,6 +2,7 @@ import { parse as parseYaml } from "yaml";
 import type { Service } from "../../declaration/service";
 import { openclawPos } from "../../services/openclaw-pos";
 import { organization } from "../../services/organization";
+import { summit } from "../../services/summit";
 import { ACTIONS } from "../../workflows/actions";
 import { serviceFiles } from "../../workflows/service-files";
 import { workflowProblems } from "../../workflows/workflow-problems";
@@ -157,17 +158,20 @@ describe("the workflows of a service", () => {
     ];
     const broken: Service = {
       ...service,
+      main: { ...service.main, requiredChecks: [{ job: "x" }] },
       ci: { jobs: { x: { kind: "steps", gate: "unit", timeoutMinutes: 1, steps } } },
     };
     expect(workflowProblems(broken, organization).map(({ subject, path }) => `${subject}: ${path}`)).toEqual([
       "openclaw-pos: settings.SENTRY_DSN",
       "openclaw-pos: settings.HEALTHCHECK_URL",
+      'service "openclaw-pos": ci.yml: jobs.x."x".env.A',
     ]);
   });
 
   it("are refused with what is wrong in them by themselves, at its place in the file", () => {
     const broken: Service = {
       ...service,
+      main: { ...service.main, requiredChecks: [{ job: "x" }] },
       ci: {
         jobs: {
           x: {
@@ -187,5 +191,28 @@ describe("the workflows of a service", () => {
         came: 'the artifact "report", which another run of the job uploads too',
       },
     ]);
+  });
+
+  it("are refused where a required check may be skipped, or another workflow reports one of its name", () => {
+    const job = { kind: "steps", gate: "unit", timeoutMinutes: 1, steps: [{ name: "Test", run: "true" }] } as const;
+    const broken: Service = {
+      ...summit,
+      ci: { jobs: { lint: job, "preview-image": { ...job, needs: ["lint"] } } },
+      main: { ...summit.main, requiredChecks: [{ job: "preview-image" }] },
+    };
+    const problems = workflowProblems(broken, organization);
+    expect(problems).toContainEqual({
+      subject: 'service "summit"',
+      path: "preview-image.yml: jobs.preview-image",
+      came: 'the check "preview-image", which the job "preview-image" reports too',
+      expected: "a name that no other job or leg reports",
+      remedy: "rename one: GitHub can't tell two checks of one name apart",
+    });
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        path: "ci.yml: jobs.preview-image.needs",
+        came: '"lint", which isn\'t required, for a job whose check is',
+      }),
+    );
   });
 });

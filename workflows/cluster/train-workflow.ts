@@ -23,6 +23,7 @@ import { EVIDENCE, keepEvidence, registryLogin } from "./stage-steps";
 import { installTools } from "./tools";
 import { buildEnvironment, isTrainable, TRAIN_WORKFLOW, type Trainable, trainStages } from "./train-service";
 
+const TAG_JOB = "tag";
 const NO_ROLLBACK = "needs.check.outputs.action != 'rollback'";
 
 const TRIGGERS: Triggers = {
@@ -46,19 +47,25 @@ const TRIGGERS: Triggers = {
       required: false,
       type: "string",
     },
-    "migration-note": { description: "For the release notes", required: false, type: "string" },
   },
+};
+
+/** Where production is released, which makes the notes. */
+const NOTE: Triggers["workflowDispatch"] = {
+  "migration-note": { description: "For the release notes", required: false, type: "string" },
 };
 
 /** `release-train.yml`. Undefined for a service without a train, or before the phase in which images are signed. */
 export function trainWorkflow(service: Service, organization: Pick<Organization, "clusters">): Workflow | undefined {
   if (!isTrainable(service)) return undefined;
+  const stages = stageJobs(service, organization);
+  const note = Object.hasOwn(stages, TAG_JOB) ? NOTE : {};
   return {
     file: TRAIN_WORKFLOW,
     service: service.name,
     name: "Release train",
     runName: [{ expression: "inputs.action || 'release'" }, " ", { expression: "inputs.commit || github.sha" }],
-    triggers: TRIGGERS,
+    triggers: { ...TRIGGERS, workflowDispatch: { ...TRIGGERS.workflowDispatch, ...note } },
     // One train at a time, never stopped half-way; of those that wait GitHub keeps the newest. A rollback waits for none: the canary that a train
     // watches may be what is to be taken back.
     // https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency
@@ -71,7 +78,7 @@ export function trainWorkflow(service: Service, organization: Pick<Organization,
       publish: publishJob(service),
       sign: signJob(service),
       reproduce: reproduceJob(),
-      ...stageJobs(service, organization),
+      ...stages,
     },
   };
 }
@@ -188,7 +195,7 @@ function stageJobs(
   }
   const { stage } = service.cluster.train;
   if (!trainStages(service).includes(stage)) return jobs;
-  return { ...jobs, rollback: rollbackJob(service), freeze: freezeJob(stage), tag: tagJob(stage) };
+  return { ...jobs, rollback: rollbackJob(service), freeze: freezeJob(stage), [TAG_JOB]: tagJob(stage) };
 }
 
 /** Apart from the deployment: what may write to the repository never meets the cluster's key. */

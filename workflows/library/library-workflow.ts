@@ -1,4 +1,5 @@
-import type { CalledWorkflow, CallInput, CallingJob, Permissions, Value, Variables, WorkflowCall } from "../workflow";
+import { united } from "../model/permissions-of";
+import type { CalledWorkflow, CallInput, CallingJob, Value, Variables, WorkflowCall } from "../workflow";
 
 type Inputs = Readonly<Record<string, CallInput>>;
 
@@ -52,23 +53,9 @@ export function call<I extends Inputs>(
   const names = Object.keys(workflow.triggers.workflowCall.secrets ?? {});
   return {
     ...job,
-    permissions: permissionsOf(workflow),
+    permissions: united(Object.values(workflow.jobs).map(({ permissions }) => permissions)),
     calls: workflow,
     with: passed as Variables,
     ...(names.length > 0 && { secrets: Object.fromEntries(names.map((secret) => [secret, { secret }])) }),
   };
-}
-
-function permissionsOf({ jobs }: CalledWorkflow): Permissions {
-  const all: Record<string, Permissions[keyof Permissions]> = {};
-  for (const { permissions } of Object.values(jobs)) {
-    for (const [scope, grant] of Object.entries(permissions)) {
-      if (all[scope] === undefined || accessOf(grant) === "write") all[scope] = grant;
-    }
-  }
-  return all;
-}
-
-function accessOf(grant: NonNullable<Permissions[keyof Permissions]>): string {
-  return typeof grant === "string" ? grant : grant.access;
 }

@@ -113,6 +113,13 @@ function inName(part: string, name: string | Reference | undefined): readonly Fo
   return typeof name === "object" ? inValue(part, name) : inText(part, name);
 }
 
+/** The texts of all expressions in a value, also of those that somebody wrote into text. */
+export function expressionsIn(value: Value): readonly string[] {
+  return typeof value === "string"
+    ? inText("", value).map(([, text]) => text)
+    : referencesOf(value).map((reference) => textOf(reference));
+}
+
 /** A reference as the expression that it is rendered as. */
 export function textOf(reference: Reference): string {
   if ("secret" in reference) return `secrets.${reference.secret}`;

@@ -1,12 +1,16 @@
 import { artifactFindings } from "./artifacts";
 import { callFindings } from "./calls";
 import type { Finding } from "./finding";
+import { injectionFindings } from "./injection";
 import { inputFindings } from "./inputs";
 import type { JudgedWorkflow } from "./judged-workflow";
+import { permissionFindings } from "./least-permissions";
 import { needsFindings } from "./needs";
 import { outputFindings } from "./outputs";
+import { pullRequestSecretFindings } from "./pull-request-secrets";
 import { reachabilityFindings } from "./reachable-jobs";
 import { startedByFindings } from "./started-by";
+import { trustedEventFindings } from "./trusted-events";
 
 const CHECKS: readonly ((workflow: JudgedWorkflow) => readonly Finding[])[] = [
   needsFindings,
@@ -15,6 +19,10 @@ const CHECKS: readonly ((workflow: JudgedWorkflow) => readonly Finding[])[] = [
   callFindings,
   outputFindings,
   artifactFindings,
+  injectionFindings,
+  trustedEventFindings,
+  pullRequestSecretFindings,
+  permissionFindings,
 ];
 
 /**
