@@ -140,6 +140,20 @@ export const Fly = z.strictObject({
     attempts: wholeNumber({ what: "attempts", from: 1, to: 60, remedy: "write how often it is asked; 5 is usual" }),
     everySeconds: seconds("between two attempts", 1, 60, "write the time between two of them; 10 is usual"),
   }),
+  /** Versions: what a tag `v1.2.3` makes, and what a rollback may name. @default - tags make nothing, and a rollback names an image */
+  versions: z
+    .strictObject({
+      /** Versions that stay: the newest ones, and the newest stable one in any case. Tags of the others stay too. */
+      keep: wholeNumber({ what: "versions", from: 1, to: 100, remedy: "write how many are kept; 3 is usual" }),
+      /** Days that the workflow's own copy of a version is kept. */
+      artifactDays: wholeNumber({
+        what: "days",
+        from: 1,
+        to: 400,
+        remedy: "GitHub keeps artifacts of private repositories for at most 400 days, of public ones 90",
+      }),
+    })
+    .optional(),
   /** Note on what a release needs of its database, for runbooks and release notes. */
   migrationNotes: text("where migration notes come from"),
   /** Days that what is known of a deployment is kept. */

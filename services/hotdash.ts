@@ -353,6 +353,7 @@ export const hotdash = defineService({
     secrets: ["SHOPIFY_API_KEY", "SHOPIFY_API_SECRET", "SUPABASE_SERVICE_KEY", "DATABASE_URL", "SESSION_SECRET"],
     commitField: "commit",
     health: { attempts: 5, everySeconds: 10 },
+    versions: { keep: 3, artifactDays: 90 },
     migrationNotes: "Files under supabase/migrations/ that changed since the last release; expand before contract",
     evidenceDays: 90,
   },

@@ -14,6 +14,7 @@ import { deployWorkflow } from "./railway/deploy-workflow";
 import { releaseWorkflow } from "./release/release-workflow";
 import { summaryWorkflow } from "./summary/summary-workflow";
 import { tracesOf } from "./trace/trace-files";
+import { versionWorkflow } from "./versions/version-workflow";
 import type { Workflow } from "./workflow";
 
 /** All workflows of a service's repository, as data; that of CI first. */
@@ -23,6 +24,7 @@ export function serviceWorkflows(service: Service, organization: Organization): 
     releaseWorkflow(service),
     deployWorkflow(service),
     flyDeployWorkflow(service),
+    versionWorkflow(service),
     backupWorkflow(service),
     drillWorkflow(service),
     postgresWorkflow(service),

@@ -60,6 +60,7 @@ export function flyProblems(context: CheckContext): void {
   checkTimes(context, fly);
   const copied = previewProblems(context, fly);
   artifactDays(context, ["fly", "evidenceDays"], fly.evidenceDays);
+  if (fly.versions !== undefined) artifactDays(context, ["fly", "versions", "artifactDays"], fly.versions.artifactDays);
   readsSetting(context, ["fly", "token"], fly.token, "secret", deployed);
   fly.secrets.forEach((key, index) => {
     const path = ["fly", "secrets", index];

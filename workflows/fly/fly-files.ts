@@ -3,6 +3,7 @@ import type { Service } from "../../declaration/service";
 import { checkCommitScript } from "../release/check-commit-script";
 import { renderWorkflow } from "../render-workflow";
 import type { RenderedFile } from "../rendered-file";
+import { versionFiles } from "../versions/version-workflow";
 import { deployScript } from "./deploy-script";
 import { flyDeployWorkflow } from "./deploy-workflow";
 import { isOnFly } from "./deployable";
@@ -24,6 +25,7 @@ export function flyFiles(service: Service): readonly RenderedFile[] {
     checkCommitScript(service.name, VERSION_TAGS.replace(/\*$/, "")),
     deployScript(service),
     rollbackScript(service),
+    ...versionFiles(service),
     ...flyPreviewWorkflows(service).map((each) => renderWorkflow(each)),
     ...(isPreviewed(service) ? [previewConfig(service), previewScript(service), previewDocument(service)] : []),
   ];

@@ -21,6 +21,7 @@ export function flyScript(service: OnFly, props: FlyScriptProps): RenderedFile {
   const byStage = (value: (stage: string) => string | number | undefined) =>
     new Map(flyStages(fly).map((stage) => [stage, String(value(stage) ?? "")]));
   const constants = {
+    SERVICE: service.name,
     APPS: byStage((stage) => fly.stages[stage]?.app),
     CONFIGS: byStage((stage) => flyConfigFile(fly, stage)),
     URLS: byStage((stage) => flyUrl(fly, stage)),

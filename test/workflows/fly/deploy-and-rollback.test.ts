@@ -1,5 +1,6 @@
 import { hotdash } from "../../../services/hotdash";
 import { flyFiles } from "../../../workflows/fly/fly-files";
+import { FAKE_GH } from "../versions/fake-gh";
 import { FlyBench, TOKEN } from "./fly-bench";
 
 const OLD = "a".repeat(40);
@@ -20,6 +21,7 @@ describe("a commit reaches Fly, and the release before comes back when it is not
 
   beforeEach(async () => {
     bench = new FlyBench(flyFiles(hotdash));
+    bench.write("bin/gh", FAKE_GH, true);
     await bench.start();
     commit = bench.git("rev-parse", "HEAD");
     bench.releases({ image: HAND_MADE }, { image: image(OLD) }, { image: image("b".repeat(40)), status: "failed" });
@@ -214,6 +216,88 @@ describe("a commit reaches Fly, and the release before comes back when it is not
       expect(JSON.parse(bench.read("evidence/rollback-production.json"))).toMatchObject({ result: "failed" });
     });
 
+    test("the record is an entry of GitHub's deployments too; if GitHub doesn't take it, the rollback is done all the same", async () => {
+      bench.releases({ image: image(commit) }, { image: HAND_MADE });
+      await rollback("--stage", "staging", "--previous");
+      expect(JSON.parse(bench.read("fake/deployment"))).toMatchObject({
+        ref: commit,
+        environment: "staging",
+        required_contexts: [],
+        payload: { from: HAND_MADE, to: image(commit), result: "back" },
+      });
+      expect(bench.calls("gh").at(-1)).toContain("deployments/42/statuses --field state=success");
+      bench.write("fake/fail-api", "HTTP 403\n");
+      const { code, output } = await rollback("--stage", "staging", "--previous");
+      expect({ code, output }).toEqual({
+        code: 0,
+        output: expect.stringContaining("rollback-staging.json only: GitHub did not take it: HTTP 403"),
+      });
+    });
+
+    describe("to a version", () => {
+      beforeEach(async () => {
+        bench.write("source/package.json", JSON.stringify({ version: "1.2.3" }));
+        bench.git("add", "--all");
+        bench.git("commit", "--quiet", "--message", "feat: 1.2.3");
+        bench.git("tag", "v1.2.3");
+        commit = bench.git("rev-parse", "HEAD");
+        await bench.run("scripts/version-package.sh", [], { VERSION: "1.2.3", COMMIT: commit });
+        await bench.run("scripts/version-publish.sh", [], { VERSION: "1.2.3" });
+        bench.write("source/fly.production.toml", "# settings of later\n");
+        bench.write("fake/calls", "");
+        expect(bench.read("fake/github/v1.2.3/SHA256SUMS")).toContain("hotdash-1.2.3.tar.gz");
+      });
+
+      const back = (...more: readonly string[]) =>
+        rollback("--stage", "production", "--to", "v1.2.3", "--confirm", "hotdash", ...more);
+
+      test("its image runs again, with the settings of its tarball", async () => {
+        bench.releases({ image: image(commit) }, { image: HAND_MADE });
+        const { code, output } = await back();
+        expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining(`✓ ${image(commit)} runs again`) });
+        expect(bench.calls("flyctl").at(-1)).toContain(`--image ${image(commit)} --env RELEASE_SHA=${commit}`);
+        expect(bench.read("fake/config.toml")).toContain('app = "hotdash"');
+      });
+
+      test("an image that Fly has no more is built again from the tarball", async () => {
+        expect((await back()).code).toBe(0);
+        expect(bench.calls("flyctl").at(-1)).toMatch(/^deploy \S+\/source --config \S+ .*--remote-only --image-label/);
+      });
+
+      test("a tarball that is not what its checksum says is refused, and nothing is changed", async () => {
+        bench.write("fake/github/v1.2.3/hotdash-1.2.3.tar.gz", "something else");
+        const { code, output } = await back();
+        expect(code).toBe(1);
+        expect(output).toContain("hotdash-1.2.3.tar.gz is not what its checksum says: nothing was changed");
+        expect(bench.calls("flyctl")).toEqual(["releases --app hotdash --json"]);
+      });
+
+      test("a checksum of another file, and a tarball of another commit than the tag's, are refused", async () => {
+        const sums = bench.read("fake/github/v1.2.3/SHA256SUMS");
+        bench.write("fake/github/v1.2.3/SHA256SUMS", `${sums}${sums}`);
+        expect((await back()).output).toContain("SHA256SUMS of v1.2.3 is not that of hotdash-1.2.3.tar.gz");
+        bench.write("fake/github/v1.2.3/SHA256SUMS", sums);
+        bench.git("tag", "--force", "v1.2.3", "HEAD~1");
+        expect((await back()).output).toContain(`was packed from the commit ${commit}; expected `);
+        expect(bench.calls("flyctl").join()).not.toContain("deploy");
+      });
+
+      test.each([
+        [["--to", "1.2"], "1.2 is no version; expected one such as 1.2.3"],
+        [["--to", "1.2.4"], "there is no tag v1.2.4 here; fetch the tags"],
+        [["--previous", "--to", "1.2.3"], "two places to go back to"],
+      ])("%p is refused", async (args, expected) => {
+        expect((await rollback("--stage", "staging", ...args)).output).toContain(expected);
+      });
+
+      test("a version whose release was pruned is named as such", async () => {
+        bench.git("tag", "v0.1.0");
+        expect((await rollback("--stage", "staging", "--to", "0.1.0")).output).toContain(
+          "v0.1.0 has no release with a tarball, or it was pruned; those there are: gh release list",
+        );
+      });
+    });
+
     test("without a release before there is nowhere to go", async () => {
       bench.releases({ image: image(commit) });
       expect((await rollback("--stage", "staging", "--previous")).output).toContain(
@@ -223,7 +307,7 @@ describe("a commit reaches Fly, and the release before comes back when it is not
 
     test.each([
       [["--previous"], "no stage; expected --stage and one of"],
-      [["--stage", "production"], "nowhere to go back to; expected --previous or --image"],
+      [["--stage", "production"], "nowhere to go back to; expected --previous, --to <version> or --image <image>"],
       [["--stage"], "--stage wants a value"],
       [["--force"], "--force is no option"],
       [["--stage", "prod", "--previous"], "there is no stage prod; the stages are"],
@@ -236,7 +320,7 @@ describe("a commit reaches Fly, and the release before comes back when it is not
     test("--help says how it is used", async () => {
       expect(await rollback("--help")).toEqual({
         code: 0,
-        output: expect.stringContaining("--stage <stage> --previous"),
+        output: expect.stringContaining("--stage <stage> and one of"),
       });
     });
   });
