@@ -108,6 +108,10 @@ export const BY_PROGRAM: Readonly<Record<string, KnownProgram>> = {
     needs: { "pull-requests": "write" },
     source: "https://docs.github.com/en/rest/issues/comments#create-an-issue-comment",
   },
+  "scripts/version-publish.sh": {
+    needs: { contents: "write" },
+    source: "https://docs.github.com/en/rest/releases/releases#create-a-release",
+  },
   "npx gatehouse comment": {
     needs: { "pull-requests": "write" },
     source: "https://docs.github.com/en/rest/issues/comments#create-an-issue-comment",
