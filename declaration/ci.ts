@@ -256,6 +256,17 @@ export const Ci = z.strictObject({
    * @default false
    */
   summary: yesOrNo("whether a comment on each pull request sums up CI").optional(),
+  /**
+   * Within how many minutes a pull request has the results of all checks that `main` requires, once there are runners for them. The timeouts of the
+   * jobs must see to it: they are the only bound that GitHub holds a job to.
+   * @default - however long the jobs may take
+   */
+  withinMinutes: wholeNumber({
+    what: "minutes",
+    from: 1,
+    to: 360,
+    remedy: "write how long a pull request may wait for its checks",
+  }).optional(),
   jobs: z.record(jobId, Job),
 });
 export type Ci = z.infer<typeof Ci>;

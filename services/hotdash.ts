@@ -86,6 +86,7 @@ export const hotdash = defineService({
 
   // All of them begin at once: the slowest says how long a pull request waits.
   ci: {
+    withinMinutes: 10,
     jobs: {
       lint: {
         kind: "steps",
@@ -182,7 +183,7 @@ export const hotdash = defineService({
       "ci-complete": {
         kind: "all-of",
         gate: "unit",
-        timeoutMinutes: 5,
+        timeoutMinutes: 1,
         needs: [
           "lint",
           "security",

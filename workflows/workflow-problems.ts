@@ -4,6 +4,7 @@ import type { Service } from "../declaration/service";
 import { checkNames } from "./check-names";
 import { settingProblems } from "./check-settings";
 import { requiredChecks } from "./ci/required-checks";
+import { withinMinutesProblems } from "./ci/within-minutes";
 import { LIBRARY } from "./library/library";
 import type { Finding } from "./model/finding";
 import { requiredCheckFindings } from "./model/required-checks";
@@ -23,6 +24,7 @@ export function workflowProblems(service: Service, organization: Organization): 
     ...nameProblems(service, workflows),
     ...fileProblems(service, workflows),
     ...structureProblems(service, workflows),
+    ...withinMinutesProblems(service),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Service } from "../../declaration/service";
 import { checkNames } from "../check-names";
 import { ciWorkflow } from "../ci/ci-workflow";
 import { requiredChecks } from "../ci/required-checks";
+import { pathOfPullRequest } from "../ci/within-minutes";
 import { FREEZE_WORKFLOW } from "../freeze/names";
 import type { RenderedFile } from "../rendered-file";
 import { SUMMARY_WORKFLOW } from "../summary/names";
@@ -22,6 +23,7 @@ export function checksDocument(service: Pick<Service, "name" | "ci" | "settings"
     "# Checks",
     `Each is reported by a job of ${code(`.github/workflows/${workflow.file}`)}. A required one must have passed, on the newest commit, before a pull request can be merged; the ruleset of \`main\` takes their names from the same place as this table.`,
     table(["Check", "Job", "Gate", "Required"], rows),
+    ...longestWait(service),
     ...(service.ci.summary === true
       ? [
           `After each run on a pull request ${code(`.github/workflows/${SUMMARY_WORKFLOW}`)} brings one comment there up to date, which says gate by gate how they ended.`,
@@ -33,4 +35,12 @@ export function checksDocument(service: Pick<Service, "name" | "ci" | "settings"
           `${code(MAIN_IS_GREEN)} is a status that ${code(`.github/workflows/${FREEZE_WORKFLOW}`)} sets; ${service.main.freezeWhenRed.blocking ? "it is required too" : "it is not required yet"}. [When main is red](main-is-red.md) says more.`,
         ]),
   ]);
+}
+
+function longestWait(service: Pick<Service, "name" | "ci" | "settings" | "main">): readonly string[] {
+  const { jobs, minutes } = pathOfPullRequest(service);
+  const { withinMinutes } = service.ci;
+  if (jobs.length === 0) return [];
+  const path = `Once there are runners, a pull request waits at most ${minutes} minutes for those that are required: its longest way is ${jobs.map(code).join(" → ")}, by their timeouts.`;
+  return [withinMinutes === undefined ? path : `${path} More than ${withinMinutes} can't be declared.`];
 }
