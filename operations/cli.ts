@@ -116,6 +116,15 @@ function program(interruption: Interruption): Command {
       );
     });
   gatehouse
+    .command("secrets")
+    .description("hold the names of secrets in GitHub against the declaration; exit code 2 when they differ")
+    .argument("<service>", "name of the service")
+    .option("--json", "print the result as JSON", false)
+    .action(async (service: string, options) => {
+      const { secrets } = require("./secrets") as typeof import("./secrets");
+      process.exitCode = await secrets(fleet, { ...options, service, environment: process.env, signal }, terminal);
+    });
+  gatehouse
     .command("stacks")
     .description("list the stacks in the order of their deployment: foundation, rehearsal, production")
     .addOption(new Option("--wave <wave>", "only this wave, names alone").choices(WAVES))

@@ -49,7 +49,7 @@ const asksPrometheus = (command: string) => /promtool|gatehouse gate/.test(comma
 const asksCluster = (command: string) => command.startsWith("npx gatehouse preview ");
 /** What they find out without any account is half of it; they say so, and end with 1. */
 const sayWhatTheyCouldNotSee = (command: string) =>
-  /^npx gatehouse (?:phase |preflight |files .*--(?:diff|pull-request))/.test(command);
+  /^npx gatehouse (?:phase |preflight |secrets |files .*--(?:diff|pull-request))/.test(command);
 
 /** A project directory of its own, so that nothing is left in this one. */
 function projectDirectory(): string {
@@ -100,7 +100,7 @@ describeWith(["terraform"], "every command does what it says, in a sandbox where
         timeout: 120_000,
       });
       expect(result.status).toBe(1);
-      expect(result.stdout).toMatch(/could not (?:see|be delivered)/);
+      expect(result.stdout).toMatch(/could not (?:see|be seen|be delivered)/);
       expect(result.stdout).toContain("GITHUB_TOKEN is not set");
     },
     130_000,

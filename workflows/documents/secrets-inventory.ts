@@ -5,7 +5,7 @@ import type { Setting } from "../../declaration/settings";
 import type { RenderedFile } from "../rendered-file";
 import { settingsRead } from "../settings-read";
 import type { Workflow } from "../workflow";
-import { code, markdownFile, prose, table } from "./markdown";
+import { code, markdownFile, prose, shell, table } from "./markdown";
 import { days, everyDays } from "./periods";
 import type { Block, RunbookSource } from "./runbooks/runbook-source";
 import { teamMention } from "./team-mention";
@@ -32,7 +32,8 @@ export function secretsInventory(source: InventorySource): RenderedFile | undefi
     ...environmentsOf(service).flatMap(({ name }) => ofEnvironment(name, secrets, source)),
     ...ofMachines(secrets, source),
     "## The repository, the organization and Dependabot",
-    "None. A secret of one of these places reaches workflows that no environment guards.",
+    "None. A secret of one of these places reaches workflows that no environment guards. What is set all the same, in these places or in an environment, and what is declared and not set, says in the platform's repository:",
+    shell(`npx gatehouse secrets ${service.name}`),
   ]);
 }
 

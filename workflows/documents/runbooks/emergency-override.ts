@@ -33,13 +33,16 @@ function how({ label }: BreakGlass, source: RunbookSource): readonly Block[] {
   const [method = "squash"] = service.repository.merge;
   return [
     "## How",
-    `1. Say it in ${code(service.onCall.channel)}, and find a second person who reads along.`,
-    '2. Write down the reason before you use it, with the form "Emergency override", or:',
+    "### 1. Say it",
+    `In ${code(service.onCall.channel)}; find a second person who reads along.`,
+    "### 2. Write down the reason, before you use it",
+    'With the form "Emergency override", or:',
     shell(
       `gh issue create --repo ${repositoryOf(source)} --label ${shellWord(label)} --title "Emergency override: <what is broken>" --body "<situation, reason, who decides>"`,
     ),
-    "3. Open the pull request with the smallest change that helps; name the issue in it. Checks start: let those end that there is time for.",
-    "4. Merge it:",
+    "### 3. Open the pull request",
+    "With the smallest change that helps; name the issue in it. Checks start: let those end that there is time for.",
+    "### 4. Merge it",
     shell(`gh pr merge <number> --repo ${repositoryOf(source)} --${method} --admin`),
     "Releases ask for their approvals as ever: this passes by the rules of merging, not those of deploying.",
   ];
