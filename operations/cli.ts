@@ -88,6 +88,17 @@ function program(interruption: Interruption): Command {
       const { check } = require("./check") as typeof import("./check");
       process.exitCode = await check(fleet, { ...options, root: process.cwd() }, terminal);
     });
+  gatehouse
+    .command("checks")
+    .description("list the checks that main of each service requires, with workflow, job and gate of each")
+    .option("--service <name>", "only this service")
+    .addOption(new Option("--json", "print the result as JSON").conflicts("markdown"))
+    .option("--markdown", "print the result as Markdown: docs/reference/required-checks.md")
+    .action(async ({ service, json, markdown }) => {
+      const { checks } = require("./checks") as typeof import("./checks");
+      const format = json ? "json" : markdown ? "markdown" : "text";
+      process.exitCode = await checks(fleet, { service, format }, terminal);
+    });
   addFileVerb(gatehouse, fleet, signal);
   gatehouse
     .command("library")
