@@ -37,6 +37,7 @@ const DESCRIPTIONS: Record<Kind, string> = {
   edge: "An API on Cloudflare Workers and D1",
   cluster: "An HTTP service in Kubernetes",
   railway: "An API on Railway with Postgres",
+  fly: "A web service on Fly.io",
 };
 
 /** @throws Failure when an answer is wrong or missing */

@@ -45,6 +45,9 @@ export async function answersOfKind(kind: Kind, common: AskedOfAll, sources: Sou
       sources.interview.refuseMissing();
       return { asked: { ...common, kind, backupRecipient }, assumed: [] };
     }
+    case "fly":
+      sources.interview.refuseMissing();
+      return onFly(common, sources);
   }
 }
 
@@ -88,6 +91,22 @@ async function ofCluster(common: AskedOfAll, { fleet, flags, conventions, interv
       conventions.platformRepository === undefined
         ? [`${platformRepository} is the repository that this program runs in, and makes the previews`]
         : [],
+  };
+}
+
+/** Nobody but Fly knows its organizations and regions: a first service takes what is likely, and the report says so. */
+function onFly(common: AskedOfAll, { fleet, conventions }: Sources): Answers {
+  const { flyOrganization = fleet.organization.github.login.toLowerCase(), flyRegion: region = "iad" } = conventions;
+  return {
+    asked: { ...common, kind: "fly", flyOrganization, region },
+    assumed: [
+      ...(conventions.flyOrganization === undefined
+        ? [
+            `${flyOrganization} is the slug of your organization on Fly, and ${flyOrganization}-previews that of the previews`,
+          ]
+        : []),
+      ...(conventions.flyRegion === undefined ? [`${region} is the region that is near to your customers`] : []),
+    ],
   };
 }
 

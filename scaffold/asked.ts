@@ -3,11 +3,11 @@ import type { Stage } from "../declaration/stages";
 import type { Comments } from "./literal-text";
 
 /** Where a new service runs. */
-export const KINDS = ["edge", "cluster", "railway"] as const;
+export const KINDS = ["edge", "cluster", "railway", "fly"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Hosted platforms among them. */
-export const PLATFORMS = ["railway"] as const satisfies readonly Kind[];
+export const PLATFORMS = ["railway", "fly"] as const satisfies readonly Kind[];
 
 /** The flag that names a kind. */
 export function kindFlag(kind: Kind): string {
@@ -19,6 +19,7 @@ export const ROLES: Record<Kind, readonly string[]> = {
   edge: ["maintainers", "platform", "security"],
   cluster: ["maintainers", "platform", "delivery", "security", "data", "release-captain"],
   railway: ["maintainers", "platform", "security"],
+  fly: ["maintainers", "platform", "security"],
 };
 
 /** What is said of every new service. */
@@ -65,8 +66,17 @@ export interface NewRailwayService extends AskedOfAll {
   readonly backupRecipient: string;
 }
 
+/** A web service on Fly.io. */
+export interface NewFlyService extends AskedOfAll {
+  readonly kind: "fly";
+  /** Slug of the organization on Fly; previews are in another one, named after it. */
+  readonly flyOrganization: string;
+  /** Code of a region of Fly. */
+  readonly region: string;
+}
+
 /** Everything that the declaration of a new service is made of. */
-export type NewService = NewEdgeService | NewClusterService | NewRailwayService;
+export type NewService = NewEdgeService | NewClusterService | NewRailwayService | NewFlyService;
 
 /** A declaration, and what stands above its lines for whoever reads it first. */
 export interface Draft {

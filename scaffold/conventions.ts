@@ -11,6 +11,8 @@ export interface Conventions {
   readonly prober: string | undefined;
   readonly previewDomain: string | undefined;
   readonly platformRepository: string | undefined;
+  readonly flyOrganization: string | undefined;
+  readonly flyRegion: string | undefined;
 }
 
 export function conventionsOf({ services }: Pick<Fleet, "services">): Conventions {
@@ -24,6 +26,8 @@ export function conventionsOf({ services }: Pick<Fleet, "services">): Convention
     prober: most(({ edge }) => edge?.metrics?.prober),
     previewDomain: most(({ cluster }) => cluster?.previews?.domain),
     platformRepository: most(({ cluster }) => cluster?.previews?.dispatch?.repository),
+    flyOrganization: most(({ fly }) => fly?.organization),
+    flyRegion: most(({ fly }) => fly?.region),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Organization } from "../declaration/organization";
 import type { Draft, NewService } from "./asked";
 import { clusterService } from "./cluster-service";
 import { edgeService } from "./edge-service";
+import { flyService } from "./fly-service";
 import { railwayService } from "./railway-service";
 
 /** The declaration of a new service. */
@@ -13,5 +14,7 @@ export function newService(asked: NewService, organization: Organization): Draft
       return clusterService(asked, organization);
     case "railway":
       return railwayService(asked, organization);
+    case "fly":
+      return flyService(asked, organization);
   }
 }

@@ -15,6 +15,7 @@ const PARAGRAPHS: readonly (readonly string[])[] = [
   ["cluster"],
   ["postgres"],
   ["railway"],
+  ["fly"],
   ["telemetry"],
   ["objectives"],
   ["alerts"],

@@ -89,6 +89,7 @@ describe("gatehouse new", () => {
   it.each([
     ["cluster", 'cluster: "eu-1"', "npx gatehouse new demo --cluster"],
     ["railway", 'urls: { staging: "https://demo-staging.example.com"', "npx gatehouse new demo --platform railway"],
+    ["fly", 'organization: "openclaw-previews"', "npx gatehouse new demo --platform fly"],
   ])("of the kind %s too", async (kind, line, command) => {
     await expect(run({ kinds: [kind] })).resolves.toBe(0);
     expect(project.read("services/demo.ts")).toContain(line);
@@ -138,7 +139,7 @@ describe("gatehouse new", () => {
       await run({ service: undefined, kinds: [], yes: false, ask });
       expect(questions).toEqual([
         "name of the service and of its repository",
-        "where it runs: edge, cluster, railway",
+        "where it runs: edge, cluster, railway, fly",
         "what it is, in a line",
         "team that writes and runs it",
         'team that plays the role "platform"',
@@ -175,7 +176,9 @@ describe("gatehouse new", () => {
       ]);
       expect(console.progressed.join("\n")).toContain("2 to 40 of a–z, 0–9 and single dashes, beginning with a letter");
       expect(console.progressed.join("\n")).toContain("came:     a service that is declared already");
-      expect(console.progressed.join("\n")).toContain('expected: one of the kinds: "edge", "cluster", "railway"');
+      expect(console.progressed.join("\n")).toContain(
+        'expected: one of the kinds: "edge", "cluster", "railway", "fly"',
+      );
       expect(console.progressed.join("\n")).toContain("came:     one, two, three");
       expect(project.read("services/demo.ts")).toContain('workers: { prod: "demo" }');
     });

@@ -39,6 +39,11 @@ describeWithTerraform("a new service is bootstrapped with one command (MAE-13)",
       "--cluster",
       ["kubernetes_namespace", "helm_release", "release-train.yml", "preview.yml", "canary.md"],
     ],
+    [
+      "demo-fly",
+      "--platform fly",
+      ["fly.production.toml", "scripts/fly-rollback.sh", ".github/workflows/preview-sweep.yml"],
+    ],
     ["demo-platform", "--platform railway", ["scripts/restore-postgres.sh", ".github/workflows/deploy.yml"]],
   ])(
     "%s %s: from the command to a green deployment in the sandbox",

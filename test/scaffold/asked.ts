@@ -31,4 +31,5 @@ export const ASKED: Readonly<Record<Kind, NewService>> = {
     platformRepository: "openclaw/gatehouse",
   },
   railway: { ...COMMON, kind: "railway", backupRecipient: RECIPIENT },
+  fly: { ...COMMON, kind: "fly", flyOrganization: "openclaw", region: "ord" },
 };

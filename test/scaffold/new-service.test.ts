@@ -118,7 +118,7 @@ describe.each(Object.entries(ASKED))("a new service of the kind %s", (kind, aske
     const { service } = newService(asked, fleet.organization);
     expect(service.ci).toMatchObject({ failFast: true, summary: true });
     const gates = new Set(Object.values(service.ci.jobs).map(({ gate }) => gate));
-    const own = { edge: [], cluster: ["migration"], railway: ["migration"] }[asked.kind];
+    const own = { edge: [], cluster: ["migration"], railway: ["migration"], fly: ["migration"] }[asked.kind];
     expect([...gates]).toEqual(["lint", "unit", "security", "sbom", ...own, "license"]);
     const kinds = Object.values(service.ci.jobs).map((job) => job.kind);
     expect(kinds).toEqual(expect.arrayContaining(["scan", "package", "licenses"]));
