@@ -29,8 +29,13 @@ export function inPhase({ service, stateful }: Pick<ServiceEntry, "service" | "s
 }
 
 function mainInPhase(service: Parameters<typeof checksInPhase>[0]): Service["main"] {
-  const { freezeWhenRed, ...main } = { ...service.main, requiredChecks: checksInPhase(service) };
-  return freezeWhenRed !== undefined && reached(service, "freeze") ? { ...main, freezeWhenRed } : main;
+  const { freezeWhenRed, conventionalCommits, ...main } = { ...service.main, requiredChecks: checksInPhase(service) };
+  return {
+    ...main,
+    ...(freezeWhenRed !== undefined && reached(service, "freeze") && { freezeWhenRed }),
+    // Its check is required, and so one of the full list.
+    ...(conventionalCommits !== undefined && reached(service, "checks") && { conventionalCommits }),
+  };
 }
 
 function flyInPhase(service: Pick<Service, "phase" | "fly">): Pick<Service, "fly"> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BreakGlass } from "./break-glass";
+import { ConventionalCommits } from "./conventional-commits";
 import { FreezeWhenRed } from "./freeze-when-red";
 import { entryKey, matching, wholeNumber, yesOrNo } from "./values";
 
@@ -51,6 +52,8 @@ export const ProtectedMain = z.strictObject({
   freezeWhenRed: FreezeWhenRed.optional(),
   /** Who may pass these rules by in an emergency. @default - nobody */
   breakGlass: BreakGlass.optional(),
+  /** What titles of pull requests, and so commits, begin with. @default - they say what they like */
+  conventionalCommits: ConventionalCommits.optional(),
   /** Regular expression that the message of every commit in `main` matches; GitHub Enterprise only. @default - any message */
   commitMessages: matching(/^.{1,256}$/u, "a regular expression of 1 to 256 characters", "shorten it").optional(),
 });

@@ -6,6 +6,7 @@ import { ciProblems } from "./checks/ci";
 import { clusterProblems } from "./checks/cluster";
 import { clustersProblems } from "./checks/clusters";
 import type { CheckContext } from "./checks/context";
+import { conventionalCommitsProblems } from "./checks/conventional-commits";
 import { dashboardProblems } from "./checks/dashboard";
 import { dependenciesProblems } from "./checks/dependencies";
 import { docsPolicyProblems } from "./checks/docs-policy";
@@ -66,6 +67,7 @@ const CHECKS: readonly Check[] = [
   },
   { reads: ["phase", "main", "ci", "labels", "owners"], run: freezeProblems },
   { reads: ["main", "labels", "owners"], run: breakGlassProblems },
+  { reads: ["main", "ci", "repository"], run: conventionalCommitsProblems },
   { reads: ["ci", "settings"], run: ciProblems },
   { reads: ["ci"], run: libraryProblems },
   { reads: ["ci"], run: licensesProblems },

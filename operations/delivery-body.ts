@@ -1,3 +1,4 @@
+import { DELIVERY_TYPE } from "../declaration/conventional-commits";
 import { blobId, MANIFEST } from "../workflows/manifest";
 import type { FileDifference } from "./delivery-diff";
 import type { Look } from "./delivery-look";
@@ -5,7 +6,7 @@ import { filesMarkdown } from "./delivery-report";
 import { LONGEST_BODY, marker } from "./github-body";
 
 /** Title of the pull request and of its commit: squashed, it is a Conventional Commit too. */
-export const DELIVERY_TITLE = "chore: files from Gatehouse";
+export const DELIVERY_TITLE = `${DELIVERY_TYPE}: files from Gatehouse`;
 
 const MARKER = "files";
 /** In place of a digest: Gatehouse closed the pull request itself, because nothing was left to deliver. */

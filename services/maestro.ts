@@ -86,6 +86,9 @@ export const maestro = defineService({
       { job: "licenses" },
     ],
     freezeWhenRed: { repairLabel: "fix/main", blocking: true },
+    conventionalCommits: {
+      types: ["build", "chore", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "test"],
+    },
     breakGlass: {
       role: "release-captain",
       when: [

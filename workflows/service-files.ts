@@ -54,6 +54,7 @@ import type { RenderedFile } from "./rendered-file";
 import { serviceWorkflows } from "./service-workflows";
 import { summaryFiles } from "./summary/summary-files";
 import { telemetryFiles } from "./telemetry/telemetry-files";
+import { titleFiles } from "./title/title-files";
 import { traceFiles } from "./trace/trace-files";
 import { wranglerTemplate } from "./wrangler-config";
 
@@ -103,6 +104,7 @@ export function serviceFiles(
     previewsDocument({ service, organization }),
     ...summaryFiles(service),
     ...freezeFiles(service),
+    ...titleFiles(service),
     ...previewFiles(service, organization),
     ...trainFiles(service, organization),
     ...traceFiles(service, organization),

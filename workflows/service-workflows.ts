@@ -13,6 +13,7 @@ import { previewWorkflows } from "./preview/preview-files";
 import { deployWorkflow } from "./railway/deploy-workflow";
 import { releaseWorkflow } from "./release/release-workflow";
 import { summaryWorkflow } from "./summary/summary-workflow";
+import { titleWorkflow } from "./title/title-workflow";
 import { tracesOf } from "./trace/trace-files";
 import { versionWorkflow } from "./versions/version-workflow";
 import type { Workflow } from "./workflow";
@@ -35,5 +36,6 @@ export function serviceWorkflows(service: Service, organization: Organization): 
     freezeWorkflow(service),
     renovateWorkflow(service),
     summaryWorkflow(service),
+    titleWorkflow(service),
   ].filter((workflow) => workflow !== undefined);
 }

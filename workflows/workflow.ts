@@ -60,7 +60,7 @@ export interface Triggers {
     readonly branches: readonly string[];
     readonly paths?: readonly string[];
     /** @default - GitHub's: opened, synchronize, reopened */
-    readonly types?: readonly ("opened" | "synchronize" | "reopened" | "closed")[];
+    readonly types?: readonly ("opened" | "edited" | "synchronize" | "reopened" | "closed")[];
   };
   /**
    * After a run of another workflow, whoever started that: this one runs the default branch's code, and takes nothing that the other made for

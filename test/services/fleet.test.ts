@@ -66,8 +66,9 @@ describe.each(entries)("%s", (name, service, sealed) => {
     const started = workflows.filter(({ content }) => /^ {2}pull_request/m.test(content));
     const image = service.cluster?.previews?.dispatch === undefined ? [] : [".github/workflows/preview-image.yml"];
     const request = service.fly?.previews === undefined ? [] : [".github/workflows/preview-request.yml"];
+    const title = service.main.conventionalCommits === undefined ? [] : [".github/workflows/pull-request-title.yml"];
     expect(started.map(({ path }) => path)).toEqual(
-      [`.github/workflows/${service.ci.workflow ?? "ci"}.yml`, ...image, ...request].sort(),
+      [`.github/workflows/${service.ci.workflow ?? "ci"}.yml`, ...image, ...request, ...title].sort(),
     );
     for (const { content } of started) expect(content).not.toMatch(/environment:|secrets\./);
   });

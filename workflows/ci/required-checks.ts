@@ -1,3 +1,4 @@
+import { TITLE_CHECK } from "../../declaration/conventional-commits";
 import { MAIN_IS_GREEN } from "../../declaration/freeze-when-red";
 import type { CheckReference } from "../../declaration/protected-main";
 import type { Service } from "../../declaration/service";
@@ -6,7 +7,7 @@ import { type CiSource, ciWorkflow } from "./ci-workflow";
 
 /**
  * The names that the ruleset of `main` must require, from the references of the declaration: what the jobs of the CI workflow will report,
- * in the order of the references, each once; then the one that is red while `main` is.
+ * in the order of the references, each once; then the one that reads titles, and the one that is red while `main` is.
  *
  * @throws when a reference matches no check: requiring it would block every pull request for ever.
  */
@@ -20,7 +21,12 @@ export function requiredChecks(service: CiSource & Pick<Service, "main">): reado
         `(it reports ${reported.map((check) => `"${check.name}"`).join(", ") || "nothing"}); refer to a job of ci.jobs and to values of its matrix`,
     );
   });
-  return [...new Set(required), ...(service.main.freezeWhenRed?.blocking === true ? [MAIN_IS_GREEN] : [])];
+  const { freezeWhenRed, conventionalCommits } = service.main;
+  return [
+    ...new Set(required),
+    ...(conventionalCommits === undefined ? [] : [TITLE_CHECK]),
+    ...(freezeWhenRed?.blocking === true ? [MAIN_IS_GREEN] : []),
+  ];
 }
 
 function matches(check: CheckName, reference: CheckReference): boolean {

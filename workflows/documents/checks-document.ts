@@ -1,3 +1,4 @@
+import { TITLE_CHECK } from "../../declaration/conventional-commits";
 import { MAIN_IS_GREEN } from "../../declaration/freeze-when-red";
 import type { Service } from "../../declaration/service";
 import { checkNames } from "../check-names";
@@ -7,6 +8,7 @@ import { pathOfPullRequest } from "../ci/within-minutes";
 import { FREEZE_WORKFLOW } from "../freeze/names";
 import type { RenderedFile } from "../rendered-file";
 import { SUMMARY_WORKFLOW } from "../summary/names";
+import { TITLE_WORKFLOW } from "../title/names";
 import { code, markdownFile, table } from "./markdown";
 
 /** Every check: the job that reports it, the gate it serves, and whether `main` requires it. */
@@ -29,6 +31,11 @@ export function checksDocument(service: Pick<Service, "name" | "ci" | "settings"
           `After each run on a pull request ${code(`.github/workflows/${SUMMARY_WORKFLOW}`)} brings one comment there up to date, which says gate by gate how they ended.`,
         ]
       : []),
+    ...(service.main.conventionalCommits === undefined
+      ? []
+      : [
+          `${code(TITLE_CHECK)} is required too: ${code(`.github/workflows/${TITLE_WORKFLOW}`)} reads the title of a pull request, which becomes the message of its commit: a [Conventional Commit](https://www.conventionalcommits.org/en/v1.0.0/) of one of the types ${service.main.conventionalCommits.types.map(code).join(", ")}.`,
+        ]),
     ...(service.main.freezeWhenRed === undefined
       ? []
       : [
