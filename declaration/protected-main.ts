@@ -34,6 +34,11 @@ export const ProtectedMain = z.strictObject({
   codeOwners: yesOrNo("whether a code owner must approve"),
   /** The branch must hold the newest `main` when its checks run. */
   upToDate: yesOrNo("whether the branch must be up to date with main"),
+  /**
+   * The last push must be approved by somebody who did not push it: nobody lets in what they wrote themselves, also in another's pull request.
+   * @default false
+   */
+  lastPushApproval: yesOrNo("whether the last push must be approved by somebody else").optional(),
   /** All review conversations must be resolved. */
   resolveConversations: yesOrNo("whether conversations must be resolved"),
   /** No merge commits in `main`. */

@@ -68,6 +68,7 @@ export const maestro = defineService({
     approvals: 1,
     dismissStale: true,
     codeOwners: true,
+    lastPushApproval: true,
     upToDate: true,
     resolveConversations: true,
     linearHistory: true,
