@@ -136,6 +136,15 @@ function program(interruption: Interruption): Command {
       process.exitCode = await secrets(fleet, { ...options, service, environment: process.env, signal }, terminal);
     });
   gatehouse
+    .command("overrides")
+    .description("list merges that passed the rules of main by, each with its record; exit code 2 where one has none")
+    .argument("<service>", "name of the service")
+    .option("--json", "print the result as JSON", false)
+    .action(async (service: string, options) => {
+      const { overrides } = require("./overrides") as typeof import("./overrides");
+      process.exitCode = await overrides(fleet, { ...options, service, environment: process.env, signal }, terminal);
+    });
+  gatehouse
     .command("stacks")
     .description("list the stacks in the order of their deployment: foundation, rehearsal, production")
     .addOption(new Option("--wave <wave>", "only this wave, names alone").choices(WAVES))

@@ -37,12 +37,13 @@ export class GithubReader {
   /**
    * All items of a list, page by page.
    *
+   * @param path may have a query
    * @param items where they are in an answer @default - the answer itself
    */
   async list(path: string, items: (page: unknown) => unknown = (page) => page): Promise<GithubAnswer> {
     const all: unknown[] = [];
     for (let page = 1; page <= MOST_PAGES; page += 1) {
-      const answer = await this.get(`${path}?per_page=${PAGE}&page=${page}`);
+      const answer = await this.get(`${path}${path.includes("?") ? "&" : "?"}per_page=${PAGE}&page=${page}`);
       if (answer.kind !== "found") return answer;
       const some = items(answer.value);
       if (!Array.isArray(some)) return { kind: "unseen", why: `GitHub's answer to ${path} holds no list` };

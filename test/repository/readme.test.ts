@@ -49,7 +49,7 @@ const asksPrometheus = (command: string) => /promtool|gatehouse gate/.test(comma
 const asksCluster = (command: string) => command.startsWith("npx gatehouse preview ");
 /** What they find out without any account is half of it; they say so, and end with 1. */
 const sayWhatTheyCouldNotSee = (command: string) =>
-  /^npx gatehouse (?:phase |preflight |secrets |files .*--(?:diff|pull-request))/.test(command);
+  /^npx gatehouse (?:phase |preflight |secrets |overrides |files .*--(?:diff|pull-request))/.test(command);
 
 /** A project directory of its own, so that nothing is left in this one. */
 function projectDirectory(): string {

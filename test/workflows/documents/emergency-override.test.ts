@@ -32,6 +32,7 @@ describe("the emergency override (HOT-1, MAE-2)", () => {
     expect(content).toContain(
       "repos/openclaw/maestro/rulesets/rule-suites?ref=refs/heads/main&rule_suite_result=bypass",
     );
+    expect(content).toContain("npx gatehouse overrides maestro");
     expect(content).toContain("npx gatehouse drift --service maestro");
     expect(content).toContain("[when main is red](../main-is-red.md)");
     expect(content).toContain("## Within 3 days\n\n`@openclaw/secops` look at it");

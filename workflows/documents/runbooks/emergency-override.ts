@@ -55,7 +55,9 @@ function record(source: RunbookSource): readonly Block[] {
     shell(
       `gh api --paginate "repos/${repositoryOf(source)}/rulesets/rule-suites?ref=refs/heads/main&rule_suite_result=bypass&time_period=month" --jq '.[] | [.pushed_at, .actor_name, .after_sha] | @tsv'`,
     ),
-    "Each line must have its issue; one without is an incident of its own. The pull request shows which checks and reviews were missing.",
+    "Each line must have its issue, from before the merge, that names the pull request or the commit; one without is an incident of its own. In the platform's repository this finds those that have none, and those that nobody has looked at in time:",
+    shell(`npx gatehouse overrides ${source.service.name}`),
+    "The pull request shows which checks and reviews were missing.",
   ];
 }
 
