@@ -221,6 +221,11 @@ export interface ActionStep extends StepCommon {
 /** A step that runs a shell script. It has no expressions: values come in through `env`. */
 export interface ScriptStep extends StepCommon {
   readonly run: string;
+  /**
+   * What it needs of the run's token, where the script is a service's own and only its declaration can say.
+   * @default - what is known of the programs that it runs
+   */
+  readonly asksFor?: Permissions;
   /** @default "bash" with `-eo pipefail` */
   readonly shell?: "bash" | "sh" | "python";
 }

@@ -1,6 +1,13 @@
 import type { Job, Step, StepValue } from "../../declaration/ci";
 import type { Service } from "../../declaration/service";
-import { JOB_TOKEN, type Value, type Variables, type WorkflowJob, type WorkflowStep } from "../workflow";
+import {
+  JOB_TOKEN,
+  type Permissions,
+  type Value,
+  type Variables,
+  type WorkflowJob,
+  type WorkflowStep,
+} from "../workflow";
 import { checkOut } from "./check-out";
 import { jobBase } from "./job-base";
 
@@ -9,10 +16,10 @@ import { jobBase } from "./job-base";
  * a token for it.
  */
 export function stepsJob(job: Extract<Job, { readonly kind: "steps" }>, settings: Service["settings"]): WorkflowJob {
-  const token = job.reads === undefined ? {} : { GITHUB_TOKEN: JOB_TOKEN };
-  const steps = job.steps.map((step) => workflowStep(step, token, settings, job.environment));
   const read = { access: "read", because: "the service's own scripts read them" } as const;
-  const reads = Object.fromEntries((job.reads ?? []).map((scope) => [scope, read]));
+  const reads: Permissions = Object.fromEntries((job.reads ?? []).map((scope) => [scope, read]));
+  const asksFor = job.reads === undefined ? undefined : reads;
+  const steps = job.steps.map((step) => workflowStep(step, asksFor, settings, job.environment));
   const env = Object.fromEntries(Object.keys(job.matrix ?? {}).map((key) => [matrixVariable(key), matrixValue(key)]));
   return {
     ...jobBase(job),
@@ -37,14 +44,17 @@ function matrixValue(key: string): Value {
 
 function workflowStep(
   step: Step,
-  token: Variables,
+  asksFor: Permissions | undefined,
   settings: Service["settings"],
   environment: string | undefined,
 ): WorkflowStep {
   const values = (entries: Readonly<Record<string, StepValue>>): Variables =>
     Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, stepValue(value, settings, environment)]));
-  const common = { name: step.name, env: { ...("run" in step ? token : {}), ...values(step.env ?? {}) } };
-  if ("run" in step) return { ...common, run: step.run };
+  const common = { name: step.name, env: values(step.env ?? {}) };
+  if ("run" in step) {
+    if (asksFor === undefined) return { ...common, run: step.run };
+    return { ...common, env: { GITHUB_TOKEN: JOB_TOKEN, ...common.env }, run: step.run, asksFor };
+  }
   return { ...common, uses: step.action, ...(step.with === undefined ? {} : { with: values(step.with) }) };
 }
 

@@ -14,6 +14,8 @@ import type { JudgedWorkflow } from "./judged-workflow";
 import { BY_ACTION, BY_PROGRAM, type KnownPermissions } from "./known-permissions";
 import { accessOf, united } from "./permissions-of";
 
+const DECLARED = "https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps";
+
 interface Need extends KnownPermissions {
   /** Who needs it, as a finding says it. */
   readonly by: string;
@@ -70,7 +72,8 @@ function needsOf(job: WorkflowJob, whole: Variables | undefined): Needs {
         : [],
     );
     known.push(...programs.map((entry) => ({ ...entry, by })));
-    if (token && programs.length === 0) unsaid.push(step);
+    if (step.asksFor !== undefined) known.push({ needs: step.asksFor, by, source: DECLARED });
+    else if (token && programs.length === 0) unsaid.push(step);
   }
   return { known, open, unsaid };
 }

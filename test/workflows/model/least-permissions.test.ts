@@ -1,3 +1,4 @@
+import { stepsJob } from "../../../workflows/ci/steps";
 import { permissionFindings } from "../../../workflows/model/least-permissions";
 import { readCalled } from "../../support/read-workflow";
 import { calledByHand, handWritten, printed } from "./hand-written";
@@ -30,6 +31,26 @@ describe("the permissions of a job", () => {
       expect.stringContaining(`jobs.a.permissions.issues
   came:     "read", where no step needs more than "none"`),
     ]);
+  });
+
+  test("are what a declaration says of a service's own script, for nobody else can", () => {
+    const review = stepsJob(
+      {
+        kind: "steps",
+        gate: "lint",
+        timeoutMinutes: 5,
+        reads: ["pull-requests"],
+        steps: [{ name: "Review", run: "npm run danger" }],
+      },
+      {},
+    );
+    const workflow = { ...handWritten(job("contents: read", CHECKOUT)), jobs: { review } };
+    expect(permissionFindings(workflow)).toEqual([]);
+    const more = {
+      ...workflow,
+      jobs: { review: { ...review, permissions: { ...review.permissions, issues: "read" as const } } },
+    };
+    expect(permissionFindings(more).map(({ path }) => path)).toEqual(["jobs.review.permissions.issues"]);
   });
 
   test("can't be less", () => {
