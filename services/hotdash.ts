@@ -82,6 +82,16 @@ export const hotdash = defineService({
       { job: "danger" },
       { job: "ai-config" },
     ],
+    breakGlass: {
+      role: "platform",
+      when: [
+        "Operators can't work with their shops, no earlier version helps, and the repair waits for its checks",
+        "A weakness is being used against a shop, and its repair waits",
+      ],
+      label: "break-glass",
+      reviewer: "security",
+      reviewWithinDays: 3,
+    },
   },
 
   // All of them begin at once: the slowest says how long a pull request waits.
@@ -163,12 +173,8 @@ export const hotdash = defineService({
         name: "Danger",
         gate: "lint",
         timeoutMinutes: 5,
-        steps: [
-          {
-            name: "Rules of the repository for a change",
-            run: "npm ci --no-audit --no-fund\ngit fetch --no-tags --depth=200 origin main\nnpm run danger",
-          },
-        ],
+        reads: ["pull-requests"],
+        steps: [{ name: "Rules of the repository for a change", run: "npm ci --no-audit --no-fund\nnpm run danger" }],
       },
       "ai-config": {
         kind: "steps",
@@ -215,6 +221,7 @@ export const hotdash = defineService({
     production: { reviewers: ["maintainers"], preventSelfReview: true, waitMinutes: 0, branches: ["main"] },
   },
 
+  secretRotation: { from: 90, to: 180 },
   settings: {
     FLY_API_TOKEN: {
       kind: "secret",
@@ -478,6 +485,7 @@ export const hotdash = defineService({
   labels: {
     "ci-flake": { color: "fbca04", description: "A check that fails without a cause in the change" },
     incident: { color: "b60205", description: "Something is broken for operators" },
+    "break-glass": { color: "d93f0b", description: "A merge that passed the rules of main by" },
   },
   flakes: { label: "ci-flake", fixWithinDays: 14 },
   onCall: { channel: "#hotdash-incidents", respondWithinMinutes: 15, escalateTo: "platform" },
