@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DocsPolicyJob } from "./docs-policy-job";
+import { DryRun } from "./dry-run";
 import { FlakyTestsJob } from "./flaky-tests-job";
 import { GitleaksJob } from "./gitleaks-job";
 import { JobCommon, jobId } from "./job-common";
@@ -127,6 +128,8 @@ const MigrationRules = {
   plan: plainPath("the document with the plan"),
   /** Document that says how a migration is taken back. Each pull request with migrations changes it. */
   rollback: plainPath("the document with the way back"),
+  /** A run on a clone of a database too. @default - on an empty database only */
+  dryRun: DryRun.optional(),
 };
 
 /** A job of the CI workflow: one of the library's, or `steps` of the service's own. */

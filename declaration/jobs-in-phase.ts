@@ -14,11 +14,12 @@ export function ciInPhase(service: JobsSource): Ci {
   const { jobs } = service.ci;
   const on = jobsOn(service);
   const inOrder = Object.entries(jobs).filter(([id]) => on.has(id));
+  const required = new Set(checksInPhase(service).map(({ job }) => job));
   const { summary, ...ci } = service.ci;
   return {
     ...ci,
     ...(summary !== undefined && reached(service, "workflows") && { summary }),
-    jobs: Object.fromEntries(inOrder.map(([id, job]) => [id, withNeeds(job, jobs, on)])),
+    jobs: Object.fromEntries(inOrder.map(([id, job]) => [id, asRequired(withNeeds(job, jobs, on), required.has(id))])),
   };
 }
 
@@ -75,6 +76,12 @@ function withNeeds(job: Job, jobs: Ci["jobs"], on: ReadonlySet<string>): Job {
   for (const id of needs) add(id);
   const { needs: _off, ...without } = job;
   return found.size === 0 ? without : { ...without, needs: [...found] };
+}
+
+/** The job; its dry run is not required before it is itself. */
+function asRequired(job: Job, required: boolean): Job {
+  if (job.kind !== "migrations" || job.dryRun === undefined || required) return job;
+  return { ...job, dryRun: { ...job.dryRun, blocking: false } };
 }
 
 function optional(id: string | undefined): readonly string[] {

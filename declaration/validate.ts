@@ -10,6 +10,7 @@ import { conventionalCommitsProblems } from "./checks/conventional-commits";
 import { dashboardProblems } from "./checks/dashboard";
 import { dependenciesProblems } from "./checks/dependencies";
 import { docsPolicyProblems } from "./checks/docs-policy";
+import { dryRunProblems } from "./checks/dry-run";
 import { edgeProblems } from "./checks/edge";
 import { flyProblems } from "./checks/fly";
 import { freezeProblems } from "./checks/freeze";
@@ -69,6 +70,7 @@ const CHECKS: readonly Check[] = [
   { reads: ["main", "labels", "owners"], run: breakGlassProblems },
   { reads: ["main", "ci", "repository"], run: conventionalCommitsProblems },
   { reads: ["ci", "settings"], run: ciProblems },
+  { reads: ["ci", "main", "stages", "settings"], run: dryRunProblems },
   { reads: ["ci"], run: libraryProblems },
   { reads: ["ci"], run: licensesProblems },
   { reads: ["ci"], run: docsPolicyProblems },

@@ -128,6 +128,12 @@ export const summit = defineService({
         postgres: 17,
         plan: "migrations-plan.md",
         rollback: "migrations-rollback.md",
+        dryRun: {
+          environment: "migrations",
+          connection: "PG_DRYRUN_CONN",
+          applied: { schema: "public", table: "schema_migrations", column: "version" },
+          blocking: true,
+        },
       },
     },
   },

@@ -8,6 +8,7 @@ import { renovateWorkflow } from "./dependencies/renovate-workflow";
 import { flyDeployWorkflow } from "./fly/deploy-workflow";
 import { flyPreviewWorkflows } from "./fly/preview-workflows";
 import { freezeWorkflow } from "./freeze/freeze-workflow";
+import { dryRunWorkflow } from "./migrations/dry-run-workflow";
 import { postgresWorkflow } from "./postgres/postgres-workflow";
 import { previewWorkflows } from "./preview/preview-files";
 import { deployWorkflow } from "./railway/deploy-workflow";
@@ -35,6 +36,7 @@ export function serviceWorkflows(service: Service, organization: Organization): 
     tracesOf(service, organization),
     freezeWorkflow(service),
     renovateWorkflow(service),
+    dryRunWorkflow(service),
     summaryWorkflow(service),
     titleWorkflow(service),
   ].filter((workflow) => workflow !== undefined);

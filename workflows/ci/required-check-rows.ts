@@ -1,8 +1,12 @@
+import { TITLE_CHECK } from "../../declaration/conventional-commits";
+import { MIGRATIONS_DRY_RUN } from "../../declaration/dry-run";
 import { MAIN_IS_GREEN } from "../../declaration/freeze-when-red";
 import type { Gate } from "../../declaration/job-common";
 import type { Service } from "../../declaration/service";
 import { checkNames } from "../check-names";
-import { freezeWorkflow } from "../freeze/freeze-workflow";
+import { FREEZE_WORKFLOW } from "../freeze/names";
+import { DRY_RUN_WORKFLOW } from "../migrations/names";
+import { TITLE_WORKFLOW } from "../title/names";
 import { ciWorkflow } from "./ci-workflow";
 import { requiredChecks } from "./required-checks";
 
@@ -15,27 +19,25 @@ export interface RequiredCheck {
   readonly workflow: string;
   /** Id of the job that reports it; of the calling one, where it calls. */
   readonly job: string;
-  /** Undefined for the check that is red while `main` is: it serves all of them. */
+  /** Undefined for what serves no single one of them: titles, and whether `main` is green. */
   readonly gate: Gate | undefined;
 }
+
+/** Required checks that other workflows than that of CI report. */
+const ELSEWHERE: ReadonlyMap<string, Pick<RequiredCheck, "workflow" | "job" | "gate">> = new Map([
+  [TITLE_CHECK, { workflow: TITLE_WORKFLOW, job: TITLE_CHECK, gate: undefined }],
+  [MIGRATIONS_DRY_RUN, { workflow: DRY_RUN_WORKFLOW, job: "dry-run", gate: "migration" }],
+  [MAIN_IS_GREEN, { workflow: FREEZE_WORKFLOW, job: "reconcile", gate: undefined }],
+]);
 
 /** The required checks of a service, in the order in which its ruleset names them. */
 export function requiredCheckRows(service: Service): readonly RequiredCheck[] {
   const ci = ciWorkflow(service);
   const jobs = new Map(checkNames(ci).map(({ name, job }) => [name, job]));
-  const freeze = freezeWorkflow(service);
   return requiredChecks(service).flatMap((check) => {
     const job = jobs.get(check);
-    if (job !== undefined)
-      return [{ service: service.name, check, workflow: ci.file, job, gate: service.ci.jobs[job]?.gate }];
-    return check === MAIN_IS_GREEN && freeze !== undefined
-      ? Object.keys(freeze.jobs).map((id) => ({
-          service: service.name,
-          check,
-          workflow: freeze.file,
-          job: id,
-          gate: undefined,
-        }))
-      : [];
+    const reported =
+      job === undefined ? ELSEWHERE.get(check) : { workflow: ci.file, job, gate: service.ci.jobs[job]?.gate };
+    return reported === undefined ? [] : [{ service: service.name, check, ...reported }];
   });
 }

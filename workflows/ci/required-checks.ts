@@ -1,13 +1,15 @@
 import { TITLE_CHECK } from "../../declaration/conventional-commits";
+import { MIGRATIONS_DRY_RUN } from "../../declaration/dry-run";
 import { MAIN_IS_GREEN } from "../../declaration/freeze-when-red";
 import type { CheckReference } from "../../declaration/protected-main";
 import type { Service } from "../../declaration/service";
 import { type CheckName, checkNames } from "../check-names";
+import { triedMigrations } from "../migrations/gated-migrations";
 import { type CiSource, ciWorkflow } from "./ci-workflow";
 
 /**
  * The names that the ruleset of `main` must require, from the references of the declaration: what the jobs of the CI workflow will report,
- * in the order of the references, each once; then the one that reads titles, and the one that is red while `main` is.
+ * in the order of the references, each once; then the one that reads titles, and those that workflows on `main` set.
  *
  * @throws when a reference matches no check: requiring it would block every pull request for ever.
  */
@@ -25,6 +27,7 @@ export function requiredChecks(service: CiSource & Pick<Service, "main">): reado
   return [
     ...new Set(required),
     ...(conventionalCommits === undefined ? [] : [TITLE_CHECK]),
+    ...(triedMigrations(service)?.dryRun.blocking === true ? [MIGRATIONS_DRY_RUN] : []),
     ...(freezeWhenRed?.blocking === true ? [MAIN_IS_GREEN] : []),
   ];
 }

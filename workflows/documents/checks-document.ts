@@ -1,4 +1,5 @@
 import { TITLE_CHECK } from "../../declaration/conventional-commits";
+import { MIGRATIONS_DRY_RUN } from "../../declaration/dry-run";
 import { MAIN_IS_GREEN } from "../../declaration/freeze-when-red";
 import type { Service } from "../../declaration/service";
 import { checkNames } from "../check-names";
@@ -6,6 +7,8 @@ import { ciWorkflow } from "../ci/ci-workflow";
 import { requiredChecks } from "../ci/required-checks";
 import { pathOfPullRequest } from "../ci/within-minutes";
 import { FREEZE_WORKFLOW } from "../freeze/names";
+import { triedMigrations } from "../migrations/gated-migrations";
+import { DRY_RUN_WORKFLOW } from "../migrations/names";
 import type { RenderedFile } from "../rendered-file";
 import { SUMMARY_WORKFLOW } from "../summary/names";
 import { TITLE_WORKFLOW } from "../title/names";
@@ -15,6 +18,7 @@ import { code, markdownFile, table } from "./markdown";
 export function checksDocument(service: Pick<Service, "name" | "ci" | "settings" | "main">): RenderedFile {
   const required = requiredChecks(service);
   const workflow = ciWorkflow(service);
+  const dryRun = triedMigrations(service)?.dryRun;
   const rows = checkNames(workflow).map((check) => [
     code(check.name),
     code(check.job),
@@ -35,6 +39,11 @@ export function checksDocument(service: Pick<Service, "name" | "ci" | "settings"
       ? []
       : [
           `${code(TITLE_CHECK)} is required too: ${code(`.github/workflows/${TITLE_WORKFLOW}`)} reads the title of a pull request, which becomes the message of its commit: a [Conventional Commit](https://www.conventionalcommits.org/en/v1.0.0/) of one of the types ${service.main.conventionalCommits.types.map(code).join(", ")}.`,
+        ]),
+    ...(dryRun === undefined
+      ? []
+      : [
+          `${code(MIGRATIONS_DRY_RUN)}, of the gate \`migration\` too, is a status that ${code(`.github/workflows/${DRY_RUN_WORKFLOW}`)} sets; ${dryRun.blocking ? "it is required too" : "it is not required yet"}. [Dry runs of migrations](migrations-dry-run.md) says more.`,
         ]),
     ...(service.main.freezeWhenRed === undefined
       ? []

@@ -5,7 +5,7 @@ import { SHELL_BASICS } from "../shell-basics";
 import { shellScript } from "../shell-script";
 import type { GatedMigrations } from "./gated-migrations";
 import { MIGRATIONS_SCRIPT, MIGRATIONS_TOOL } from "./names";
-import { REHEARSAL_FUNCTIONS } from "./rehearsal-functions";
+import { OPEN_WORDS, REHEARSAL_FUNCTIONS } from "./rehearsal-functions";
 
 const MAIN = String.raw`
 readonly VERBOSITY=()
@@ -106,6 +106,6 @@ export function checkMigrationsScript({ name, job }: GatedMigrations): RenderedF
       TOOL: MIGRATIONS_TOOL,
       LONGEST: "10m",
     },
-    parts: [SHELL_BASICS, PROGRAM_FUNCTIONS, CONNECTION_OPTIONS, REHEARSAL_FUNCTIONS, MAIN],
+    parts: [SHELL_BASICS, PROGRAM_FUNCTIONS, CONNECTION_OPTIONS, OPEN_WORDS, REHEARSAL_FUNCTIONS, MAIN],
   });
 }

@@ -1,3 +1,16 @@
+/** What is shown of a database that has nobody's data: all that PostgreSQL says, as lines that command neither a terminal nor the runner. */
+export const OPEN_WORDS = String.raw`
+# said: the errors of psql.
+said() {
+  LC_ALL=C tr -d '\000-\010\013-\037\177' <"$work/psql.err" | sed -e "s|$work/||g" -e 's/##\[/# [/g' -e 's/^/| /' | head -n 20 >&2
+}
+
+# differing FILE FILE: where two schemas do.
+differing() {
+  diff -U 3 --label before --label after "$1" "$2" | sed -e 's/##\[/# [/g' -e 's/^/| /' | head -n 60 >&2 || true
+}
+`;
+
 /**
  * Migrations in a database: those of main, the new ones, their way back, and again. Files are SQL to psql, which takes no commands of its own
  * from them: `\restrict` with a key that they can't know (PostgreSQL 13.22, 14.19, 15.14, 16.10, 17.6 and newer; an older psql refuses the word).
@@ -12,11 +25,6 @@ run_file() {
     --command="\\restrict $key" --file="$2" >/dev/null 2>"$work/psql.err"
 }
 
-# said: the errors of psql, as lines that command neither a terminal nor the runner.
-said() {
-  LC_ALL=C tr -d '\000-\010\013-\037\177' <"$work/psql.err" | sed -e "s|$work/||g" -e 's/##\[/# [/g' -e 's/^/| /' | head -n 20 >&2
-}
-
 # schema DATABASE NAME: what pg_dump says of it, into a file.
 schema() {
   interruptible "$bin/pg_dump" --schema-only --no-password --dbname="service=$1" >"$work/dump" 2>"$work/psql.err" || {
@@ -29,7 +37,7 @@ schema() {
 # same NAME NAME WHAT
 same() {
   cmp -s "$work/$1" "$work/$2" && return
-  diff -U 3 --label before --label after "$work/$1" "$work/$2" | sed -e 's/##\[/# [/g' -e 's/^/| /' | head -n 60 >&2 || true
+  differing "$work/$1" "$work/$2"
   die "$3"
 }
 

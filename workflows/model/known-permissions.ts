@@ -48,6 +48,8 @@ export const BY_ACTION: Readonly<Record<string, KnownPermissions>> = {
     source: "https://github.com/superfly/flyctl-actions/tree/master/setup-flyctl",
   },
   "aquasecurity/trivy-action": { needs: NOTHING, source: "https://github.com/aquasecurity/trivy-action" },
+  // It is given a token of its own.
+  "renovatebot/github-action": { needs: NOTHING, source: "https://github.com/renovatebot/github-action#token" },
   "corentinmusard/otel-cicd-action": {
     needs: { actions: "read", contents: "read" },
     source: "https://github.com/corentinmusard/otel-cicd-action#private-repository",
@@ -89,6 +91,14 @@ export const BY_PROGRAM: Readonly<Record<string, KnownProgram>> = {
   },
   "scripts/main-is-green.sh": {
     needs: { actions: "read", contents: "read", "pull-requests": "write", statuses: "write" },
+    source: "https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps",
+  },
+  "scripts/migrations-dry-runs.sh --look": {
+    needs: { contents: "read", "pull-requests": "read", statuses: "write" },
+    source: "https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps",
+  },
+  "scripts/migrations-dry-runs.sh --try": {
+    needs: { contents: "read", statuses: "write" },
     source: "https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps",
   },
   "scripts/pr-summary.sh": {

@@ -1,13 +1,15 @@
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { DryRun } from "../../../declaration/dry-run";
 import type { MigrationsJob } from "../../../workflows/migrations/gated-migrations";
 import { migrationsFiles } from "../../../workflows/migrations/migrations-files";
+import { minimalService } from "../../declaration/fixture";
 import { handOver, POSTGRES_BIN, unprivileged } from "../../support/postgres";
 
 /** The gate as tests declare it, for the PostgreSQL that is installed here. */
-export function gateJob(postgres: number): MigrationsJob {
+export function gateJob(postgres: number, dryRun?: DryRun): MigrationsJob {
   return {
     kind: "migrations",
     gate: "migration",
@@ -18,6 +20,7 @@ export function gateJob(postgres: number): MigrationsJob {
     postgres,
     plan: "migrations-plan.md",
     rollback: "migrations-rollback.md",
+    ...(dryRun !== undefined && { dryRun }),
   };
 }
 
@@ -54,10 +57,15 @@ export class MigrationsBench {
   readonly #temporary = mkdtempSync("/tmp/gm-");
   readonly base: string;
 
-  constructor() {
+  constructor(dryRun?: DryRun) {
     for (const directory of [this.directory, this.#temporary]) handOver(directory);
     this.git("init", "--quiet", "--initial-branch=main");
-    const service = { name: "sample", ci: { jobs: { migrations: gateJob(MAJOR) } } };
+    const service = {
+      name: "sample",
+      main: minimalService.main,
+      settings: {},
+      ci: { jobs: { migrations: gateJob(MAJOR, dryRun) } },
+    };
     const files = migrationsFiles(service);
     for (const { path, content, executable } of files) {
       this.write({ [path]: content });
@@ -121,6 +129,24 @@ export class MigrationsBench {
     const [command, words] = unprivileged("bash", "scripts/check-migrations.sh", ...(args.length ? args : [this.base]));
     const run = spawnSync(command, words, { cwd: this.directory, env: this.#environment(), encoding: "utf8" });
     return { code: run.status, output: run.stdout + run.stderr };
+  }
+
+  /** A script over a base and a head, with more variables: under way, and what it will have said. */
+  start(
+    script: string,
+    args: readonly string[],
+    variables: Readonly<Record<string, string>>,
+  ): { readonly child: ChildProcess; readonly ended: Promise<Run> } {
+    const child = spawn("bash", [script, ...args], {
+      cwd: this.directory,
+      env: { ...this.#environment(), ...variables },
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (data) => {
+        output += data;
+      });
+    return { child, ended: new Promise((done) => child.on("close", (code) => done({ code, output }))) };
   }
 
   /** The rules alone, without a server; as whoever runs the tests. */

@@ -1,3 +1,4 @@
+import { MIGRATIONS_DRY_RUN } from "../../../declaration/dry-run";
 import { runbookPath } from "../../../declaration/runbook-paths";
 import { isTrainable } from "../../cluster/train-service";
 import { gatedMigrations, type MigrationsJob } from "../../migrations/gated-migrations";
@@ -128,6 +129,11 @@ function gateRules(job: MigrationsJob | undefined): readonly Block[] {
       `- Two files in ${code(`${directory}/`)}, such as ${code(example)} and ${code(`0007_add_plans${down}`)}, with a number above all that are on \`main\`. A migration of \`main\` is never changed.`,
       `- In the same pull request, in ${code(plan)} what the migration does and how long it takes on a copy as large as production, and in ${code(rollback)} how it is taken back. Both name it.`,
       `- It runs in PostgreSQL ${postgres} after those of \`main\`, back, and again, and its way back brings the schema back. Each file is one transaction; \`CONCURRENTLY\` stands in a file of its own.`,
+      ...(job.dryRun === undefined
+        ? []
+        : [
+            `- It runs on a copy of a clone too, with rows like production's: [${MIGRATIONS_DRY_RUN}](../migrations-dry-run.md) says how that ended.`,
+          ]),
       "- What the version before can't live with, and what stops others, is accepted by a line of these documents, which its reviewers read:",
     ],
     table(

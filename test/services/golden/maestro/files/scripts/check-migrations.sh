@@ -135,17 +135,22 @@ explain() {
 
 readonly PSQL=(--no-psqlrc --quiet --no-password --tuples-only --no-align --set ON_ERROR_STOP=1)
 
+# said: the errors of psql.
+said() {
+  LC_ALL=C tr -d '\000-\010\013-\037\177' <"$work/psql.err" | sed -e "s|$work/||g" -e 's/##\[/# [/g' -e 's/^/| /' | head -n 20 >&2
+}
+
+# differing FILE FILE: where two schemas do.
+differing() {
+  diff -U 3 --label before --label after "$1" "$2" | sed -e 's/##\[/# [/g' -e 's/^/| /' | head -n 60 >&2 || true
+}
+
 # run_file DATABASE FILE MODE: what it prints may be data, and goes nowhere; what goes wrong is in psql.err.
 run_file() {
   local whole=(--single-transaction)
   [[ $3 == whole ]] || whole=()
   input=/dev/null interruptible timeout "$LONGEST" "$bin/psql" "${PSQL[@]}" "${VERBOSITY[@]}" "${whole[@]}" --dbname="service=$1" \
     --command="\\restrict $key" --file="$2" >/dev/null 2>"$work/psql.err"
-}
-
-# said: the errors of psql, as lines that command neither a terminal nor the runner.
-said() {
-  LC_ALL=C tr -d '\000-\010\013-\037\177' <"$work/psql.err" | sed -e "s|$work/||g" -e 's/##\[/# [/g' -e 's/^/| /' | head -n 20 >&2
 }
 
 # schema DATABASE NAME: what pg_dump says of it, into a file.
@@ -160,7 +165,7 @@ schema() {
 # same NAME NAME WHAT
 same() {
   cmp -s "$work/$1" "$work/$2" && return
-  diff -U 3 --label before --label after "$work/$1" "$work/$2" | sed -e 's/##\[/# [/g' -e 's/^/| /' | head -n 60 >&2 || true
+  differing "$work/$1" "$work/$2"
   die "$3"
 }
 
