@@ -52,19 +52,19 @@ asked() {
 
 no_answer() { die "GitHub's answer is no $1; the comment is as it was"; }
 
-# Ends the script when there is nothing to say. Leaves the run whose results count in ci-run, and the pull request's number and newest commit.
+# Ends the script when there is nothing to say. Leaves the run whose results count (in ci-run too), the pull request's number and its newest commit.
 find_run_and_pull_request() {
-  local head branch
+  local head branch status_of_run
   asked started "actions/runs/$RUN_ID?exclude_pull_requests=true" "run $RUN_ID"
   jq '{id, path, event, status, conclusion, run_number, run_attempt, html_url, head_sha, head_branch, head_repository}' "$work/started" >"$work/ci-run" || no_answer run
-  if ! jq --exit-status --arg path ".github/workflows/$CI" \
-    '.event == "pull_request" and (.path | split("@")[0]) == $path and .head_repository != null' "$work/ci-run" >/dev/null; then
+  jq --raw-output --arg path ".github/workflows/$CI" '
+    select(.event == "pull_request" and (.path | split("@")[0]) == $path and .head_repository != null)
+    | [("\(.head_repository.owner.login):\(.head_branch)" | @uri), (.head_branch | @uri), .head_sha] | @tsv' "$work/ci-run" >"$work/head" || no_answer run
+  IFS=$'\t' read -r head branch commit <"$work/head" || true
+  if [[ -z $commit ]]; then
     say "run $RUN_ID is none of $CI for a pull request; nothing to say"
     exit 0
   fi
-  head=$(jq --raw-output '"\(.head_repository.owner.login):\(.head_branch)" | @uri' "$work/ci-run")
-  branch=$(jq --raw-output '.head_branch | @uri' "$work/ci-run")
-  commit=$(jq --raw-output .head_sha "$work/ci-run")
   [[ $commit =~ ^[0-9a-f]{40}$ ]] || no_answer run
 
   asked pulls "pulls?state=open&base=main&head=$head&per_page=100" "the pull requests of its branch"
@@ -81,38 +81,39 @@ find_run_and_pull_request() {
     [$run[0], (.workflow_runs[] | select(.id != $run[0].id and .head_repository.id == $run[0].head_repository.id and .head_sha == $run[0].head_sha))]
     | max_by(.run_number)' "$work/runs" >"$work/newest" || no_answer "list of runs"
   mv "$work/newest" "$work/ci-run"
-  if [[ $(jq --raw-output .status "$work/ci-run") != completed ]]; then
+  jq --raw-output '[.id, .status] | @tsv' "$work/ci-run" >"$work/head" || no_answer "list of runs"
+  IFS=$'\t' read -r run status_of_run <"$work/head"
+  if [[ $status_of_run != completed ]]; then
     say "a newer run on ${commit:0:7} is under way, and will say how it ended"
     exit 0
   fi
 }
 
-# pages FILE PATH KEY: the list that all pages have under a key, ten of them at most.
+# pages PATH SIZE MOST LENGTH WHAT: so many pages at most, each in a file; LENGTH is what the list is called in jq. Leaves their files' names in pages.
 pages() {
-  local page
-  : >"$work/pages"
-  for ((page = 1; page <= 10; page++)); do
-    asked page "$2&per_page=100&page=$page" "the $3 of the run"
-    jq --compact-output --arg key "$3" '.[$key] | if type == "array" then . else error("no list") end' "$work/page" >>"$work/pages" || no_answer "list of $3"
-    if (($(jq --arg key "$3" '.[$key] | length' "$work/page") < 100)); then break; fi
+  local page length
+  pages=()
+  for ((page = 1; page <= $3; page++)); do
+    asked "page-$page" "$1per_page=$2&page=$page" "the $5"
+    pages+=("$work/page-$page")
+    length=$(jq "$4 | if type == \"array\" then length else error(\"no list\") end" "$work/page-$page") || no_answer "list of $5"
+    if ((length < $2)); then break; fi
   done
-  jq --slurp 'add // []' "$work/pages" >"$work/$1" || no_answer "list of $3"
 }
 
 # Jobs, and the artifacts of the newest attempt that have the names that the declaration knows.
 fetch_results() {
   local id name
-  id=$(jq .id "$work/ci-run")
-  pages all-jobs "actions/runs/$id/jobs?filter=latest" jobs
-  jq 'map({name, conclusion, html_url: (.html_url // "")})' "$work/all-jobs" >"$work/jobs" || no_answer "list of jobs"
-  pages artifacts "actions/runs/$id/artifacts?direction=desc" artifacts
-  jq --arg sbom "$SBOM" '
-    [.[] | select(.expired == false) | {name, id, size: .size_in_bytes, expires: .expires_at}] as $all
+  pages "actions/runs/$run/jobs?filter=latest&" 100 10 .jobs jobs
+  jq --slurp 'map(.jobs[] | {name, conclusion, html_url: (.html_url // "")})' "${pages[@]}" >"$work/jobs" || no_answer "list of jobs"
+  pages "actions/runs/$run/artifacts?direction=desc&" 100 10 .artifacts artifacts
+  jq --slurp --arg sbom "$SBOM" '
+    [.[].artifacts[] | select(.expired == false) | {name, id, size: .size_in_bytes, expires: .expires_at}] as $all
     | [$ARGS.positional[] as $beginning
         | [$all[] | select(.name | startswith($beginning)) | . + {attempt: .name[($beginning | length):]} | select(.attempt | test("^[1-9][0-9]{0,5}$"))]
         | max_by(.attempt | tonumber) | select(. != null) | {key: $beginning, value: .}]
       + [first($all[] | select(.name == $sbom)) | {key: $sbom, value: .}]
-    | from_entries' "$work/artifacts" --args "${REPORTS[@]}" >"$work/kept" || no_answer "list of artifacts"
+    | from_entries' "${pages[@]}" --args "${REPORTS[@]}" >"$work/kept" || no_answer "list of artifacts"
   while IFS=$'\t' read -r name id; do
     if ! github run "zip-$name" "repos/$GITHUB_REPOSITORY/actions/artifacts/$id/zip"; then
       say "::warning::the artifact $name… can't be fetched (HTTP $status, $(said "zip-$name"))"
@@ -122,18 +123,13 @@ fetch_results() {
     'to_entries[] | select(.key != $sbom and .value.size <= $most) | [.key, .value.id] | @tsv' "$work/kept")
 }
 
-# The comments that are this workflow's, by their first line and by who wrote them: nobody else's is ever touched.
-find_ours() {
-  local page
-  : >"$work/pages"
-  for ((page = 1; page <= 200; page++)); do
-    asked page "issues/$number/comments?per_page=20&page=$page" "the comments"
-    jq --compact-output --arg marker "$MARKER" '.[]
-      | select(.user.login == "github-actions[bot]" and .user.type == "Bot" and ((.body // "") | startswith($marker))) | {id, body}' \
-      "$work/page" >>"$work/pages" || no_answer "list of comments"
-    if (($(jq length "$work/page") < 20)); then break; fi
-  done
-  jq --slurp 'sort_by(.id)' "$work/pages" >"$work/ours"
+# What there is to do for the comments that are this workflow's, by their first line and by who wrote them: nobody else's is ever touched.
+what_to_do() {
+  pages "issues/$number/comments?" 20 200 . comments
+  jq --slurp --raw-output --arg marker "$MARKER" --rawfile body "$work/body" '
+    [.[][] | select(.user.login == "github-actions[bot]" and .user.type == "Bot" and ((.body // "") | startswith($marker)))] | sort_by(.id)
+    | if length == 0 then "make 0" elif .[0].body != $body then "update \(.[0].id)" elif length > 1 then "remove \(.[-1].id)" else "nothing 0" end' \
+    "${pages[@]}" >"$work/to-do" || no_answer "list of comments"
 }
 
 # sent METHOD PATH [OPTION…]: a change. It may have been made though it looks failed, so it is not made again before another look.
@@ -147,7 +143,8 @@ sent() {
 }
 
 keep_comment() {
-  local try keep written=no
+  local try to_do id written=no
+  local body=(--header 'Content-Type: application/json' --data-binary "@$work/request")
   jq --null-input --rawfile body "$work/body" '{body: $body}' >"$work/request"
   for ((try = 1; try <= 5; try++)); do
     asked pull "pulls/$number" "pull request $number"
@@ -155,19 +152,20 @@ keep_comment() {
       say "pull request #$number has moved on; its comment is left to the newer run"
       return 0
     fi
-    find_ours
-    keep=$(jq '.[0].id // empty' "$work/ours")
-    if [[ -z $keep && $written == no ]]; then
-      if sent POST "issues/$number/comments" --header 'Content-Type: application/json' --data-binary "@$work/request"; then written=yes; fi
-    elif [[ $written == no ]] && ! jq --exit-status --rawfile body "$work/body" '.[0].body == $body' "$work/ours" >/dev/null; then
-      if sent PATCH "issues/comments/$keep" --header 'Content-Type: application/json' --data-binary "@$work/request"; then written=yes; fi
-    elif (($(jq length "$work/ours") > 1)); then
+    what_to_do
+    read -r to_do id <"$work/to-do"
+    # GitHub may list what was just written a moment later.
+    if [[ $written == yes && $to_do != remove ]]; then to_do=nothing; fi
+    case $to_do in
+      make) if sent POST "issues/$number/comments" "${body[@]}"; then written=yes; fi ;;
+      update) if sent PATCH "issues/comments/$id" "${body[@]}"; then written=yes; fi ;;
       # Two runs at once made one each.
-      sent DELETE "issues/comments/$(jq '.[-1].id' "$work/ours")" || true
-    else
-      say "✓ the comment on pull request #$number says how $CI ended on ${commit:0:7}"
-      return 0
-    fi
+      remove) sent DELETE "issues/comments/$id" || true ;;
+      nothing)
+        say "✓ the comment on pull request #$number says how $CI ended on ${commit:0:7}"
+        return 0
+        ;;
+    esac
   done
   die "the comment can't be kept (HTTP $status, $(said answer)); run this again"
 }
