@@ -21,7 +21,7 @@ describe("the how-to guides", () => {
   });
 
   test.each(pages)("$file names workflows of this repository, or that services get", ({ text }) => {
-    const ofServices = ["release-train.yml", "preview-image.yml", "preview.yml", "main-is-green.yml"];
+    const ofServices = ["release-train.yml", "preview-image.yml", "preview.yml", "main-is-green.yml", "release.yml"];
     const named = [...text.matchAll(/[\w-]+\.yml/g)].map(([name]) => name);
     const unknown = named.filter(
       (name) => !ofServices.includes(name) && !existsSync(join(ROOT, ".github/workflows", name)),
