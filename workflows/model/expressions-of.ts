@@ -25,8 +25,19 @@ export interface PlacedExpression {
 
 type Found = readonly [part: string, text: string];
 
+/** Several rules look at the same workflow. */
+const found = new WeakMap<JudgedWorkflow, readonly PlacedExpression[]>();
+
 /** All expressions of a workflow, references to settings too, in their order. */
 export function expressionsOf(workflow: JudgedWorkflow): readonly PlacedExpression[] {
+  const known = found.get(workflow);
+  if (known !== undefined) return known;
+  const all = allOf(workflow);
+  found.set(workflow, all);
+  return all;
+}
+
+function allOf(workflow: JudgedWorkflow): readonly PlacedExpression[] {
   const outputs = workflow.triggers.workflowCall?.outputs ?? {};
   const whole = [
     ...inText("name", workflow.name),
