@@ -58,6 +58,22 @@ function findings(workflows: readonly JudgedWorkflow[]): readonly string[] {
   );
 }
 
+/** What a service's own scripts ask for stands in its declaration, and in no file. */
+function withAskedFor(workflow: JudgedWorkflow, model: JudgedWorkflow | undefined): JudgedWorkflow {
+  const jobs = Object.entries(workflow.jobs).map(([id, job]) => {
+    const declared = model?.jobs[id];
+    if (isCalling(job) || declared === undefined || isCalling(declared)) return [id, job] as const;
+    const steps = job.steps.map((step, index) => {
+      const asking = declared.steps[index];
+      return asking !== undefined && "run" in asking && "run" in step && asking.asksFor !== undefined
+        ? { ...step, asksFor: asking.asksFor }
+        : step;
+    });
+    return [id, { ...job, steps }] as const;
+  });
+  return { ...workflow, jobs: Object.fromEntries(jobs) };
+}
+
 describe("nothing is wrong", () => {
   test("in this repository's own workflows, which people write, but that plans of pull requests read secrets", () => {
     expect(own.map(({ file }) => file)).toContain("plan.yml");
@@ -74,10 +90,11 @@ describe("nothing is wrong", () => {
     expect(findings(library)).toEqual([]);
   });
 
-  test.each(services)("in the workflows that $name gets, read back from their files", ({ files }) => {
+  test.each(services)("in the workflows that $name gets, read back from their files", ({ service, files }) => {
     const workflows = readFiles(files);
+    const models = new Map(serviceWorkflows(service, organization).map((workflow) => [workflow.file, workflow]));
     expect(workflows.length).toBeGreaterThan(0);
-    expect(findings(workflows)).toEqual([]);
+    expect(findings(workflows.map((workflow) => withAskedFor(workflow, models.get(workflow.file))))).toEqual([]);
   });
 });
 
