@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { literals, matching, settingKey, wanted, wholeNumber } from "./values";
+import { literals, wanted, wholeNumber } from "./values";
 
 /** Size of a Machine. Memory goes with the processors: 256 to 2,048 MiB for a shared one, 2,048 to 8,192 for one of its own. */
 export const FlyMachine = z.strictObject({
@@ -20,9 +20,3 @@ export const FlyMachine = z.strictObject({
   }),
 });
 export type FlyMachine = z.infer<typeof FlyMachine>;
-
-/** Variables of a process by key. */
-export const FlyVariables = z.record(
-  settingKey,
-  matching(/^[\w ./:@%+,=-]{0,200}$/, "a short plain value", "write letters, digits and . / : @ % + , = -"),
-);

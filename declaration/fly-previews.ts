@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { FlyMachine, FlyVariables } from "./fly-machine";
+import { FlyMachine } from "./fly-machine";
 import { entryKey, matching, settingKey, slug, wholeNumber } from "./values";
+import { Variables } from "./variables";
 
 /** A preview for each pull request: an app of its own, with one Machine that sleeps. */
 export const FlyPreviews = z.strictObject({
@@ -41,7 +42,7 @@ export const FlyPreviews = z.strictObject({
     }),
   }),
   /** Variables of the process, beside what Fly sets. @default - none */
-  variables: FlyVariables.optional(),
+  variables: Variables.optional(),
 });
 export type FlyPreviews = z.infer<typeof FlyPreviews>;
 

@@ -1,7 +1,19 @@
 import { z } from "zod";
-import { FlyMachine, FlyVariables } from "./fly-machine";
+import { FlyMachine } from "./fly-machine";
 import { FlyPreviews } from "./fly-previews";
-import { entryKey, literals, matching, repositoryPath, settingKey, slug, text, wholeNumber, yesOrNo } from "./values";
+import {
+  entryKey,
+  literals,
+  matching,
+  repositoryPath,
+  settingKey,
+  slug,
+  text,
+  wanted,
+  wholeNumber,
+  yesOrNo,
+} from "./values";
+import { Variables } from "./variables";
 
 const REFERENCE = "https://fly.io/docs/reference/configuration/";
 
@@ -37,7 +49,7 @@ export const FlyStage = z.strictObject({
   /** Requests at once: above `soft` another Machine is asked first, above `hard` requests wait. */
   concurrency: z.strictObject({ soft: requests, hard: requests }),
   /** Variables of the process, beside what Fly sets. @default - none */
-  variables: FlyVariables.optional(),
+  variables: Variables.optional(),
 });
 export type FlyStage = z.infer<typeof FlyStage>;
 
@@ -115,12 +127,21 @@ export const Fly = z.strictObject({
     }),
     /** Whether the release before comes back by itself when a deployment fails. */
     automaticRollback: yesOrNo("whether the release before comes back by itself"),
-    /** Command that Fly runs with the new image before Machines are replaced, such as migrations. @default - none */
-    releaseCommand: matching(
-      /^[\w./:@%+=-]+(?: [\w./:@%+=-]+){0,20}$/,
-      'a command such as "npm run migrate"',
-      "write words without quotes; what needs a shell belongs into a script of the repository",
-    ).optional(),
+    /**
+     * Program and arguments that Fly runs with the new image before Machines are replaced, such as migrations. @default - none
+     */
+    releaseCommand: z
+      .array(
+        matching(
+          /^[\w./:@%+=-]{1,100}$/,
+          'one word of a command, such as "npm"',
+          "write program and arguments as separate words; what needs a shell belongs into a script of the repository",
+        ),
+      )
+      .min(1, { error: wanted("a program", 'write the command, such as ["npm", "run", "migrate"]') })
+      .max(20)
+      .readonly()
+      .optional(),
   }),
   /** The stages that releases go to. */
   stages: z.record(entryKey, FlyStage),

@@ -66,7 +66,12 @@ export function flyService(asked: NewFlyService, organization: Organization): Dr
         http: { path: "/health", everySeconds: 30, timeoutSeconds: 5 },
         graceSeconds: 20,
       },
-      deploy: { maxUnavailablePercent: 30, waitMinutes: 5, automaticRollback: true, releaseCommand: "npm run migrate" },
+      deploy: {
+        maxUnavailablePercent: 30,
+        waitMinutes: 5,
+        automaticRollback: true,
+        releaseCommand: ["npm", "run", "migrate"],
+      },
       stages: byStage(asked.stages, (stage) => flyStage(asked, stage)),
       previews: {
         organization: `${asked.flyOrganization}-previews`,

@@ -118,19 +118,19 @@ export const hotdash = defineService({
       build: {
         kind: "steps",
         gate: "unit",
-        timeoutMinutes: 9,
+        timeoutMinutes: 8,
         steps: [{ name: "Build", run: "npm ci --no-audit --no-fund\nnpm run build" }],
       },
       "test-unit": {
         kind: "steps",
         gate: "unit",
-        timeoutMinutes: 9,
+        timeoutMinutes: 8,
         steps: [{ name: "Unit tests", run: "npm ci --no-audit --no-fund\nnpm run test:unit" }],
       },
       "test-e2e": {
         kind: "steps",
         gate: "smoke",
-        timeoutMinutes: 9,
+        timeoutMinutes: 8,
         steps: [
           {
             name: "Tests in a browser",
@@ -141,7 +141,7 @@ export const hotdash = defineService({
       "test-a11y": {
         kind: "steps",
         gate: "smoke",
-        timeoutMinutes: 9,
+        timeoutMinutes: 8,
         steps: [
           {
             name: "Accessibility",
@@ -152,7 +152,7 @@ export const hotdash = defineService({
       "test-lighthouse": {
         kind: "steps",
         gate: "smoke",
-        timeoutMinutes: 9,
+        timeoutMinutes: 8,
         steps: [
           {
             name: "Lighthouse, against the budgets of the repository",
@@ -315,7 +315,7 @@ export const hotdash = defineService({
       maxUnavailablePercent: 30,
       waitMinutes: 5,
       automaticRollback: true,
-      releaseCommand: "npm run migrate",
+      releaseCommand: ["npm", "run", "migrate"],
     },
     stages: {
       staging: {

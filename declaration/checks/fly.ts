@@ -95,6 +95,8 @@ function memoryProblem(
     });
     return;
   }
+  // A kind that there isn't is refused by its shape.
+  if (!Object.hasOwn(MEMORY, cpuKind)) return;
   const { least, most, step } = MEMORY[cpuKind];
   const fits = memoryMebibytes >= least * cpus && memoryMebibytes <= most * cpus && memoryMebibytes % step === 0;
   if (fits) return;

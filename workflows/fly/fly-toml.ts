@@ -51,7 +51,7 @@ function settings(fly: Fly, app: FlyApp) {
       strategy: "rolling",
       max_unavailable: deploy.maxUnavailablePercent / 100,
       wait_timeout: `${deploy.waitMinutes}m`,
-      ...(deploy.releaseCommand === undefined ? {} : { release_command: deploy.releaseCommand }),
+      ...(deploy.releaseCommand === undefined ? {} : { release_command: deploy.releaseCommand.join(" ") }),
     },
     env: { ...app.variables, PORT: String(fly.port) },
     services: [service(fly, app)],

@@ -131,9 +131,12 @@ describe("deployments to Fly come from main, ask for Machines that there are, an
       "Hotdash",
       "the name of an app of Fly: 2 to 40 of a–z, 0–9 and single dashes, beginning with a letter",
     ],
-    ["fly.deploy.releaseCommand", "npm run x && y", 'a command such as "npm run migrate"'],
+    ["fly.deploy.releaseCommand.2", "x && y", 'one word of a command, such as "npm"'],
+    ["fly.deploy.releaseCommand", [], "a program"],
   ])("%s: %p is refused", (path, came, expected) => {
-    expect(hotdashRefusals({ [path]: came })).toEqual([expect.objectContaining({ path, expected })]);
+    expect(hotdashRefusals({ [path]: came })).toEqual([
+      expect.objectContaining({ path: path.replace(/\.(\d)$/, "[$1]"), expected }),
+    ]);
   });
 
   test("a secret of the process that a stage lacks, that stands there twice or that deploys is refused", () => {
