@@ -70,7 +70,12 @@ export function plainData(subject: string, declaration: unknown): PlainData {
       else if (PROTOTYPE_KEYS.has(key)) {
         const expected = "a key that is not a property of every object";
         problem([...path, key], `the key ${show(key)}`, expected, "rename the key");
-      } else copied[key] = property(value, key, path);
+      } else {
+        const before = problems.length;
+        const entry = property(value, key, path);
+        // Left out, not undefined: nobody has to look whether an entry that may be missing is there and is nothing.
+        if (entry !== undefined || problems.length === before) copied[key] = entry;
+      }
     }
     return copied;
   }

@@ -53,6 +53,11 @@ describe("a declaration is plain data", () => {
     expect(posRefusals({ description: value })).toEqual([{ path: "description", came, expected: EXPECTED, remedy }]);
   });
 
+  test("what is no data is left out of a record: it is not there, and so nobody takes it for something", () => {
+    const { data } = plainData("x", { a: () => 1, b: undefined, c: 1 });
+    expect(Object.keys(data as object)).toEqual(["b", "c"]);
+  });
+
   test("a getter is refused without being asked", () => {
     const owner = {
       get team(): string {
