@@ -12,7 +12,6 @@ import { CanaryStage, canaryValues, image, LONG } from "./canary-stage";
 const PROGRAMS = ["helm", "rollouts-controller", "kubectl-argo-rollouts"];
 
 // Machines that are busy with other tests are slow.
-jest.setTimeout(180_000);
 
 describeWithCluster("the chart's canary under the real controller", PROGRAMS, () => {
   let cluster: Cluster;

@@ -14,7 +14,6 @@ const RESTRICTED = Object.fromEntries(
 const NEWER = `ghcr.io/example/shop@sha256:${"2".repeat(64)}`;
 
 // Machines that are busy with other tests are slow.
-jest.setTimeout(180_000);
 
 describeWithCluster("the chart on a real API server", ["helm", "kubeconform"], () => {
   let cluster: Cluster;

@@ -30,7 +30,6 @@ function fleetHere(): Fleet {
 }
 
 // Each makes or removes several previews, on a machine that may do much else.
-jest.setTimeout(180_000);
 
 describeWithCluster("previews on a real API server", ["terraform", "helm"], () => {
   const fleet = fleetHere();

@@ -3,8 +3,6 @@ import { describeWithCluster } from "../support/cluster";
 import { TrainCluster } from "./train-cluster";
 import { commit, digest, image, type StageOptions, type TrainStage } from "./train-stage";
 
-jest.setTimeout(90_000);
-
 describeWithCluster("the release train when something goes wrong", ["rollouts-controller", "jq"], () => {
   let train: TrainCluster;
   let stage: TrainStage;

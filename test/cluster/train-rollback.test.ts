@@ -9,8 +9,6 @@ interface Release {
   readonly digest: string;
 }
 
-jest.setTimeout(90_000);
-
 describeWithCluster("a rollback by hand", ["rollouts-controller", "jq", "cosign", "crane", "registry"], () => {
   let train: TrainCluster;
   let stage: TrainStage;

@@ -19,8 +19,6 @@ interface Provenance {
   };
 }
 
-jest.setTimeout(60_000);
-
 describeWith(["cosign", "crane", "registry", "git", "jq"], "an image of the release train", () => {
   let bench: SigningBench;
   let sha: string;
