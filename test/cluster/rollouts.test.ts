@@ -136,6 +136,8 @@ describeWithCluster("a canary under the real controller", ["rollouts-controller"
     const { stableRS } = await status();
     expect(await weightsUntil("Degraded", rollout(image(3), "burning"))).toEqual(["25", "0"]);
 
+    // The ingress is changed first, the status written after.
+    await until("the status says so, too", async () => (await status()).canary?.weights?.canary?.weight === 0);
     const aborted = await status();
     expect(aborted.abort).toBe(true);
     expect(aborted.message).toContain('Metric "errors" assessed Failed');
