@@ -25,6 +25,7 @@ describeWithCluster("a rollback by hand", ["rollouts-controller", "jq", "cosign"
       const commit = bench.commit("app.js", subject, subject);
       await bench.build(commit);
       releases.push({ commit, digest: bench.output("digest") });
+      await bench.sign(commit);
       await deploy(releases.length - 1);
     }
   });

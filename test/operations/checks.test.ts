@@ -49,7 +49,7 @@ describe("gatehouse checks", () => {
   });
 
   test("says how long a pull request may wait, and for what", async () => {
-    expect(await printed("text", "hotdash")).toMatch(/hotdash: at most 10 minutes, .+ → ci-complete$/);
+    expect(await printed("text", "hotdash")).toMatch(/hotdash: at most 9 minutes, .+ → ci-complete$/);
   });
 
   test("lists what a service requires in the phase that it is in, and nothing before the first (SUM-3)", async () => {
