@@ -41,7 +41,7 @@ describe("the command gatehouse", () => {
     expect(run("new", "demo", "--edge", "--owner", "security").stderr).toBe(
       "--owner security: expected a role and a team, such as security=secops\n",
     );
-    expect(run("new", "demo", "--platform", "heroku").stderr).toContain("Allowed choices are railway.");
+    expect(run("new", "demo", "--platform", "heroku").stderr).toContain("Allowed choices are railway, fly.");
   });
 
   it("says a failure in words, without a stack trace", () => {
