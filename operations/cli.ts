@@ -136,6 +136,16 @@ function program(interruption: Interruption): Command {
       process.exitCode = await secrets(fleet, { ...options, service, environment: process.env, signal }, terminal);
     });
   gatehouse
+    .command("break-glass")
+    .description("list when the rules of main may be passed by: of which service, by whom, until when and why")
+    .option("--service <name>", "only this service")
+    .addOption(new Option("--json", "print the result as JSON").default(false).conflicts("stacks"))
+    .option("--stacks", "print only the stacks whose deployment opens or closes what is declared", false)
+    .action(async (options) => {
+      const { breakGlass } = require("./break-glass") as typeof import("./break-glass");
+      process.exitCode = await breakGlass(fleet, options, terminal);
+    });
+  gatehouse
     .command("overrides")
     .description("list merges that passed the rules of main by, each with its record; exit code 2 where one has none")
     .argument("<service>", "name of the service")

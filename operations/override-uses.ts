@@ -1,4 +1,5 @@
 import type { BreakGlass } from "../declaration/break-glass";
+import { isOpen } from "../declaration/break-glass-opening";
 import type { GithubAnswer, GithubReader } from "./github-reader";
 import { recordOf, recordsOf } from "./record-of";
 
@@ -11,7 +12,7 @@ export interface OverrideUse {
   readonly pullRequest?: number;
   /** Number of the issue that names it. */
   readonly issue?: number;
-  readonly answer: "looked at" | "to be looked at" | "overdue" | "no record" | "not declared";
+  readonly answer: "looked at" | "to be looked at" | "overdue" | "no record" | "not open" | "not declared";
 }
 
 export type OverrideUses =
@@ -21,8 +22,8 @@ export type OverrideUses =
 const MILLISECONDS_A_DAY = 86_400_000;
 
 /**
- * The last month's merges that passed the rules by, the newest first: each must have an issue with the declared label that names its pull request
- * or commit and was there before the merge, and is closed within the declared days.
+ * The last month's merges that passed the rules by, the newest first: each must have been made while the exception was open, and have an issue with the
+ * declared label that names its pull request or commit and was there before the merge, and is closed within the declared days.
  *
  * @param path of the repository, `/repos/<owner>/<name>`
  * @param breakGlass undefined where nobody may
@@ -65,6 +66,7 @@ function judged(
   now: number,
 ): Pick<OverrideUse, "issue" | "answer"> {
   if (breakGlass === undefined) return { answer: "not declared" };
+  if (!isOpen(breakGlass, Date.parse(at))) return { answer: "not open" };
   const named = new RegExp(
     [`\\b${commit.slice(0, 7)}`, ...(pullRequest === undefined ? [] : [`(?:#|/pull/)${pullRequest}\\b`])].join("|"),
   );

@@ -20,6 +20,7 @@ const SYMBOL = {
   "to be looked at": mark.skipped,
   overdue: mark.drift,
   "no record": mark.failed,
+  "not open": mark.failed,
   "not declared": mark.failed,
 } as const;
 
@@ -28,6 +29,8 @@ const FINE: readonly OverrideUse["answer"][] = ["looked at", "to be looked at"];
 const TODO: Partial<Record<OverrideUse["answer"], string>> = {
   overdue: "the reviewer looks at it, and closes the issue: docs/runbooks/emergency-override.md",
   "no record": "it is an incident: ask who merged it, and write down why, when and what was missing",
+  "not open":
+    "it is an incident: no opening of main.breakGlass has that time; ask who merged it, and find out why the ruleset let them (npx gatehouse drift)",
   "not declared":
     "nobody may pass the rules of main by: find out who changed the ruleset (npx gatehouse drift), and deploy it",
 };

@@ -13,6 +13,8 @@ export interface RunProps {
   readonly ephemeral?: boolean | undefined;
   /** The chart that services in clusters are released by. @default - none: a stage in a cluster can't be synthesized */
   readonly chart?: LocalChart | undefined;
+  /** When it happens: what is open for a time only is so by it. Unix time. Milliseconds. @default - by the machine's clock */
+  readonly now?: number | undefined;
 }
 
 /** @throws Error if the run has no chart; says what would have been released by it */

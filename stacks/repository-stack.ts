@@ -8,6 +8,7 @@ import { githubProvider } from "../constructs/github/provider";
 import { PushRules } from "../constructs/github/push-rules";
 import { TeamAccess } from "../constructs/github/team-access";
 import { allowedBranches } from "../declaration/allowed-branches";
+import { isOpen } from "../declaration/break-glass-opening";
 import { VERSION_TAGS } from "../declaration/fly";
 import { hasFeature } from "../declaration/github-plan";
 import type { Organization } from "../declaration/organization";
@@ -33,14 +34,16 @@ export class RepositoryStack extends GatehouseStack {
     super(scope, repositoryStackName(service.name), organization.state, run);
     githubProvider(this);
     const { repositoryName: repository } = this.repository(service, organization.github);
-    const breakGlass = service.main.breakGlass && service.owners[service.main.breakGlass.role]?.team;
+    const { breakGlass } = service.main;
+    const open = breakGlass !== undefined && isOpen(breakGlass, run.now ?? Date.now());
+    const breaker = open ? service.owners[breakGlass.role]?.team : undefined;
     new ProtectedBranch(this, "protected-main", {
       ...service.main,
       repository,
       branch: MAIN,
       requiredChecks: requiredChecks(service).map((context) => ({ context })),
       commitMessagePattern: service.main.commitMessages,
-      bypass: breakGlass === undefined ? [] : [{ type: "Team", team: breakGlass, mode: "pull_request" }],
+      bypass: breaker === undefined ? [] : [{ type: "Team", team: breaker, mode: "pull_request" }],
     });
     new BranchNaming(this, "branch-naming", {
       repository,

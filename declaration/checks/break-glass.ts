@@ -1,3 +1,4 @@
+import { type BreakGlass, MOST_HOURS_OPEN, Opening } from "../break-glass";
 import { show } from "../problem";
 import type { CheckContext } from "./context";
 import { refersTo } from "./refers-to";
@@ -38,4 +39,45 @@ export function breakGlassProblems({ service, report }: CheckContext): void {
       remedy: "name somebody who was not in it: nobody judges their own exception",
     });
   }
+  openingProblems(breakGlass, actor?.team, { service, report });
+}
+
+function openingProblems(
+  { role, openings = [] }: BreakGlass,
+  team: string | undefined,
+  { service, report }: Pick<CheckContext, "service" | "report">,
+): void {
+  openings.forEach(({ from, until, approver }, index) => {
+    const path = [...PATH, "openings", index];
+    const hours = (timeOf(until) - timeOf(from)) / 3_600_000;
+    if (hours <= 0 || hours > MOST_HOURS_OPEN) {
+      report([...path, "until"], {
+        came:
+          hours <= 0 ? `${until}, which is not after ${from}` : `${until}, ${Math.round(hours)} hours after ${from}`,
+        expected: `a time after "from", at most ${MOST_HOURS_OPEN} hours`,
+        remedy: "end it sooner, and open it again if the emergency lasts",
+      });
+    }
+    refersTo(
+      report,
+      [...path, "approver"],
+      approver,
+      Object.keys(service.owners),
+      "roles in owners",
+      "name who agreed",
+    );
+    const agreed = Object.hasOwn(service.owners, approver) ? service.owners[approver]?.team : undefined;
+    if (team !== undefined && agreed === team) {
+      report([...path, "approver"], {
+        came: `${show(approver)}, of the team ${show(team)}, which may use it`,
+        expected: `a role of another team than that of ${show(role)}`,
+        remedy: "ask somebody else: nobody grants their own exception",
+      });
+    }
+  });
+}
+
+/** Milliseconds; NaN for what is no time, which has been said already. */
+function timeOf(text: string): number {
+  return Opening.shape.from.safeParse(text).success ? Date.parse(text) : Number.NaN;
 }

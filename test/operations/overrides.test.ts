@@ -14,6 +14,13 @@ const declared = {
     label: "flaky",
     reviewer: "maintainers",
     reviewWithinDays: 3,
+    openings: ["01", "08"].map((day) => ({
+      from: `2026-11-${day}T09:30:00Z`,
+      until: `2026-11-${day}T12:00:00Z`,
+      reason: "Nothing can be built",
+      ticket: "https://github.com/example/tiny/issues/7",
+      approver: "maintainers",
+    })),
   },
 };
 
@@ -95,6 +102,15 @@ describe("gatehouse overrides (MAE-2)", () => {
     const { code, uses } = await run(says);
     expect(uses).toMatchObject([{ answer: "to be looked at" }]);
     expect(code).toBe(0);
+  });
+
+  test("a use outside of every opening is an incident, whatever was written down", async () => {
+    const suites = [{ actor_name: "captain", after_sha: COMMIT, pushed_at: "2026-11-01T12:00:00Z" }];
+    const says = github([issue()], { [`${REPOSITORY}/rulesets/rule-suites`]: { body: suites } });
+    const { code, console } = await run(says, { json: false });
+    expect(console.text).toContain("not open");
+    expect(console.text).toContain("to do: it is an incident: no opening of main.breakGlass has that time");
+    expect(code).toBe(2);
   });
 
   test("any use is too many where the declaration has no exception", async () => {

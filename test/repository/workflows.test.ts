@@ -65,8 +65,9 @@ function workflow(name: string): Workflow {
 }
 
 describe("this repository's workflows", () => {
-  test("are the six that the project needs", () => {
+  test("are the seven that the project needs", () => {
     expect(files.map(({ file }) => file).sort()).toEqual([
+      "break-glass.yml",
       "ci.yml",
       "deploy.yml",
       "drift.yml",

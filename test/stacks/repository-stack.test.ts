@@ -57,24 +57,48 @@ describe("POS-1: main takes reviewed pull requests only", () => {
 });
 
 describe("MAE-2: main is passed by", () => {
-  test("by the one team that is named, and by merging a pull request only", () => {
+  const opening = {
+    from: "2026-11-27T09:00:00Z",
+    until: "2026-11-27T12:00:00Z",
+    reason: "Nothing can be built",
+    ticket: "https://github.com/example/tiny/issues/7",
+    approver: "maintainers",
+  };
+  const passers = (now: string, openings?: readonly object[]) => {
     const breakGlass = {
       role: "captains",
       when: ["Everything stands still"],
       label: "flaky",
       reviewer: "maintainers",
       reviewWithinDays: 3,
+      ...(openings !== undefined && { openings }),
     };
-    const stack = tiny({
+    const changed = minimalFleet({
       service: { "main.breakGlass": breakGlass, "owners.captains": { team: "captains", access: "push" } },
       organization: { "teams.captains": { description: "Few" } },
     });
-    expect(resources(stack, "github_repository_ruleset")["protected-main"]).toMatchObject({
-      bypass_actors: [
+    const stack = stackNamed(synthesizedFleet(changed, { now: Date.parse(now) }), "tiny-repository");
+    const { bypass_actors, rules } = resources(stack, "github_repository_ruleset")["protected-main"] ?? {};
+    expect(rules).toMatchObject({ deletion: true, non_fast_forward: true });
+    return bypass_actors;
+  };
+
+  test.each(["2026-11-27T09:00:00Z", "2026-11-27T11:59:59Z"])(
+    "at %s, while it is open, by the one team that is named, and by merging a pull request only",
+    (now) => {
+      expect(passers(now, [opening])).toEqual([
         { actor_type: "Team", bypass_mode: "pull_request", actor_id: expect.stringContaining("captains") },
-      ],
-      rules: { deletion: true, non_fast_forward: true },
-    });
+      ]);
+    },
+  );
+
+  test.each([
+    ["before it begins", "2026-11-27T08:59:59Z", [opening]],
+    ["from the moment on that it ends", "2026-11-27T12:00:00Z", [opening]],
+    ["when it was never opened", "2026-11-27T10:00:00Z", undefined],
+    ["with no opening", "2026-11-27T10:00:00Z", []],
+  ])("by nobody %s", (_when, now, openings) => {
+    expect(passers(now, openings)).toEqual([]);
   });
 });
 

@@ -46,7 +46,12 @@ export function table(header: readonly string[], rows: readonly (readonly string
 
 /** Commands to copy. */
 export function shell(...commands: readonly string[]): readonly string[] {
-  return ["```sh", ...commands, "```"];
+  return fenced("sh", ...commands);
+}
+
+/** Text to copy, in a language. */
+export function fenced(language: "sh" | "ts", ...lines: readonly string[]): readonly string[] {
+  return [`\`\`\`${language}`, ...lines, "```"];
 }
 
 /** A document that says what made it. Paragraphs, lists and tables are blocks, with an empty line between them. */

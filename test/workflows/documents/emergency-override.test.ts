@@ -21,7 +21,11 @@ describe("the emergency override (HOT-1, MAE-2)", () => {
 
   test("says who may, when, and how", () => {
     const content = runbook(service);
-    expect(content).toContain("members of `@openclaw/release-captains` may merge a pull request");
+    expect(content).toContain(
+      "closed until it is opened for some hours: then members of `@openclaw/release-captains` may merge a pull request",
+    );
+    expect(content).toContain("in `services/maestro.ts`, below `main.breakGlass`; 24 hours at most");
+    expect(content).toContain('    approver: "security",');
     for (const situation of maestro.main.breakGlass.when) expect(content).toContain(`- ${situation}`);
     expect(content).toContain("gh pr merge <number> --repo openclaw/maestro --squash --admin");
     expect(content).toContain("gh issue create --repo openclaw/maestro --label 'break-glass'");
