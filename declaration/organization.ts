@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AuditTrail } from "./audit-trail";
 import { KubernetesClusters } from "./clusters";
 import { GitHubPlan } from "./github-plan";
 import { Grafana } from "./grafana";
@@ -54,6 +55,8 @@ export const Organization = z.strictObject({
   clusters: KubernetesClusters.optional(),
   /** @default - no service of the organization has alerts or dashboards */
   grafana: Grafana.optional(),
+  /** Where the trail of deploys and privileged acts is kept, and who signs it. @default - a directory of this machine, and nobody is trusted */
+  audit: AuditTrail.optional(),
   /** Where Terraform keeps its state. */
   state: StateBackend,
 });

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from "commander";
 import { DeclarationError } from "../declaration/problem";
 import { fleet } from "../services/fleet";
+import { addAuditVerbs } from "./audit-verb";
 import { addClusterVerbs } from "./cluster-verbs";
 import { printable, terminal, tolerateClosedPipe } from "./console";
 import { WAVES } from "./deploy-waves";
@@ -266,6 +267,7 @@ function program(interruption: Interruption): Command {
     });
   addNewVerb(gatehouse, signal);
   addClusterVerbs(gatehouse, signal);
+  addAuditVerbs(gatehouse, signal);
   return gatehouse;
 }
 

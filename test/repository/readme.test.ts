@@ -77,7 +77,7 @@ function expectToWork(command: string, project: string, environment: Readonly<Re
   expect({ command, status: result.status, output }).toEqual({ command, status: 0, output: "" });
 }
 
-describeWith(["terraform"], "every command does what it says, in a sandbox where it would need an account", () => {
+describeWith(["terraform", "openssl"], "every command does what it says, in a sandbox where it needs an account", () => {
   let project: string;
   beforeAll(() => {
     project = projectDirectory();

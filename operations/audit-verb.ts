@@ -1,0 +1,63 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { AUDITED_ACTS, LAST_PLACE, OUTCOMES } from "../declaration/audit-entry";
+import { fleet } from "../services/fleet";
+import { terminal } from "./console";
+
+const KEYS = `
+Entries are verified with the keys of audit.signers in services/organization.ts, and those of --trust. GATEHOUSE_AUDIT_KEY is the private key that
+append signs with, in PEM, where --key names no file.`;
+
+/** The verbs on the trail of deploys and privileged acts. Loaded when they are used, as all verbs are. */
+export function addAuditVerbs(gatehouse: Command, signal: AbortSignal): void {
+  const run = () => ({ root: process.cwd(), environment: process.env, signal });
+  const audit = gatehouse
+    .command("audit")
+    .description("the trail of deploys and privileged acts: who, what, why and when, chained and signed");
+  const verb = (name: string, description: string) =>
+    audit
+      .command(name)
+      .description(description)
+      .option("--trail <directory>", "directory of the trail (default: as declared, or .gatehouse/audit)")
+      .option("--trust <file...>", "public keys in PEM to verify with, beside the declared ones", [])
+      .option("--witness <file>", "what was seen of the trail before, kept away from it; brought up to date")
+      .addHelpText("after", KEYS);
+  verb("append", "write down an act; of one that takes a while, before it (--outcome pending) and after it (--of)")
+    .addOption(new Option("--act <act>", "what it is").choices(AUDITED_ACTS))
+    .addOption(new Option("--outcome <outcome>", "how it ended").choices(OUTCOMES).default("succeeded"))
+    .option("--of <entry>", "the entry that was written before the act", place)
+    .option("--actor <login>", "who did it (default: GITHUB_ACTOR)")
+    .option("--reason <text>", "why; asked for in production, and of every rollback, break-glass and waiver")
+    .option("--stack <name...>", "stacks that it was about", [])
+    .option("--plan <file...>", "plans that were applied; their digests are kept", [])
+    .option("--commit <sha>", "of which commit (default: GITHUB_SHA)")
+    .option("--artifact <digest>", "what was deployed: sha256:…")
+    .option("--waiver <name...>", "waivers that were used", [])
+    .option("--key <file>", "private key to sign with: ed25519, in PEM")
+    .option("--accept-clock", "go on although this clock is behind the newest entry, which was wrong", false)
+    .option("--json", "print what a witness keeps", false)
+    .action(async (options) => {
+      const { auditAppend } = require("./audit-append") as typeof import("./audit-append");
+      process.exitCode = await auditAppend(fleet, { ...options, ...run() }, terminal);
+    });
+  verb("verify", "find entries that were changed, removed, reordered, duplicated or cut off; exit code 2 on any")
+    .option("--json", "print the result as JSON", false)
+    .action(async (options) => {
+      const { auditVerify } = require("./audit-verify") as typeof import("./audit-verify");
+      process.exitCode = await auditVerify(fleet, { ...options, ...run() }, terminal);
+    });
+  verb("export", "print the entries that are as they were written, one a line; exit code 2 where others are not")
+    .addOption(
+      new Option("--format <format>", "JSON, or a table for a spreadsheet").choices(["jsonl", "csv"]).default("jsonl"),
+    )
+    .action(async (options) => {
+      const { auditExport } = require("./audit-export") as typeof import("./audit-export");
+      process.exitCode = await auditExport(fleet, { ...options, ...run() }, terminal);
+    });
+}
+
+function place(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,12}$/.test(text) || number < 1 || number > LAST_PLACE)
+    throw new InvalidArgumentError("expected the number of an entry, from 1");
+  return number;
+}

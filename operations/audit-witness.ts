@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { z } from "zod";
+import { type AuditEntry, LAST_PLACE, sha256 } from "../declaration/audit-entry";
+import { Failure } from "./failure";
+
+const Witness = z.strictObject({ trail: z.uuid(), sequence: z.int().min(1).max(LAST_PLACE), digest: sha256 });
+
+/**
+ * The newest entry that somebody saw, kept away from the trail. A chain can't miss what was cut off at its end, nor a whole chain that was put in
+ * its place: who keeps this can.
+ */
+export type AuditWitness = Readonly<z.infer<typeof Witness>>;
+
+export function witnessOf({ trail, sequence }: AuditEntry, digest: string): AuditWitness {
+  return { trail, sequence, digest };
+}
+
+/**
+ * Undefined where there is no file yet: nobody has seen anything.
+ * @throws Failure when the file holds something else
+ */
+export async function readWitness(file: string): Promise<AuditWitness | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new Failure(`${file}: the witness can't be read: ${(error as Error).message}`);
+  }
+  try {
+    return Witness.parse(JSON.parse(text));
+  } catch {
+    throw new Failure(
+      `${file} holds no witness\nexpected what npx gatehouse audit append --json prints: {"trail":…,"sequence":…,"digest":…}; restore it from where it was kept, don't delete it`,
+    );
+  }
+}
+
+/** Written beside and moved: an interruption leaves the old one whole. */
+export async function writeWitness(file: string, witness: AuditWitness): Promise<void> {
+  const beside = `${file}.${randomUUID()}.new`;
+  await writeFile(beside, `${JSON.stringify(witness)}\n`);
+  await rename(beside, file);
+}
