@@ -5,7 +5,8 @@ import { terminal } from "./console";
 
 const KEYS = `
 Entries are verified with the keys of audit.signers in services/organization.ts, and those of --trust. GATEHOUSE_AUDIT_KEY is the private key that
-append signs with, in PEM, where --key names no file.`;
+append signs with, in PEM, where --key names no file. A trail in a bucket is reached with GATEHOUSE_AUDIT_ACCESS_KEY_ID and
+GATEHOUSE_AUDIT_SECRET_ACCESS_KEY.`;
 
 /** The verbs on the trail of deploys and privileged acts. Loaded when they are used, as all verbs are. */
 export function addAuditVerbs(gatehouse: Command, signal: AbortSignal): void {
@@ -17,7 +18,10 @@ export function addAuditVerbs(gatehouse: Command, signal: AbortSignal): void {
     audit
       .command(name)
       .description(description)
-      .option("--trail <directory>", "directory of the trail (default: as declared, or .gatehouse/audit)")
+      .option(
+        "--trail <directory>",
+        "directory of the trail (default: where it is declared to be, or .gatehouse/audit)",
+      )
       .option("--trust <file...>", "public keys in PEM to verify with, beside the declared ones", [])
       .option("--witness <file>", "what was seen of the trail before, kept away from it; brought up to date")
       .addHelpText("after", KEYS);

@@ -1,4 +1,6 @@
 import type { Construct } from "constructs";
+import { PrivateBucket } from "../constructs/cloudflare/private-bucket";
+import { cloudflareProvider } from "../constructs/cloudflare/provider";
 import { DefaultBranchGuard } from "../constructs/github/default-branch-guard";
 import { OrganizationTeam } from "../constructs/github/organization-team";
 import { githubProvider } from "../constructs/github/provider";
@@ -7,7 +9,7 @@ import { ORGANIZATION_STACK } from "../declaration/stack-names";
 import { GatehouseStack, type RunProps } from "./gatehouse-stack";
 import { Notifications } from "./notifications";
 
-/** What all services share: the organization's teams, its rules for every repository, and who is notified of what. */
+/** What all services share: the organization's teams, its rules for every repository, who is notified of what, and the bucket of the audit trail. */
 export class OrganizationStack extends GatehouseStack {
   constructor(scope: Construct, organization: Organization, run: RunProps) {
     super(scope, ORGANIZATION_STACK, organization.state, run);
@@ -17,5 +19,11 @@ export class OrganizationStack extends GatehouseStack {
     }
     if (organization.github.protectDefaultBranches === true) new DefaultBranchGuard(this, "default-branches");
     if (organization.grafana !== undefined) new Notifications(this, { grafana: organization.grafana });
+    const { audit, cloudflare } = organization;
+    if (audit?.bucket !== undefined && cloudflare !== undefined) {
+      cloudflareProvider(this);
+      const { accountId } = cloudflare;
+      new PrivateBucket(this, "audit", { ...audit.bucket, accountId, retentions: [{ prefix: "", days: "for ever" }] });
+    }
   }
 }

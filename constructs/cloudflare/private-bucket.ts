@@ -11,8 +11,8 @@ const ABORT_UPLOADS_AFTER_DAYS = 7;
 export interface BucketRetention {
   /** Start of the keys it holds for, such as `daily/`. No prefix may be the start of another. */
   readonly prefix: string;
-  /** Whole days, at least 1. */
-  readonly days: number;
+  /** Whole days, at least 1; or `for ever`: nothing changes or deletes them while the lock is there. */
+  readonly days: number | "for ever";
 }
 
 export interface PrivateBucketProps {
@@ -66,7 +66,10 @@ export class PrivateBucket extends Construct {
     // Rules are kept and compared as lists, so they need an order of their own.
     const retentions = [...(props.retentions ?? [])].sort((a, b) => (a.prefix < b.prefix ? -1 : 1));
     new R2ManagedDomain(this, "public-address", { ...target, enabled: false });
-    new R2BucketLifecycle(this, "lifecycle", { ...target, rules: [abandonedUploads(), ...retentions.map(deletion)] });
+    new R2BucketLifecycle(this, "lifecycle", {
+      ...target,
+      rules: [abandonedUploads(), ...retentions.flatMap(deletion)],
+    });
     if (retentions.length > 0) new R2BucketLock(this, "lock", { ...target, rules: retentions.map(immutability) });
   }
 }
@@ -83,20 +86,23 @@ function abandonedUploads(): R2BucketLifecycleRules {
   };
 }
 
-function deletion({ prefix, days }: BucketRetention): R2BucketLifecycleRules {
-  return {
-    id: `delete ${prefix}`,
-    enabled: true,
-    conditions: { prefix },
-    deleteObjectsTransition: { condition: { type: "Age", maxAge: days * SECONDS_A_DAY } },
-  };
+function deletion({ prefix, days }: BucketRetention): readonly R2BucketLifecycleRules[] {
+  if (days === "for ever") return [];
+  return [
+    {
+      id: `delete ${prefix}`,
+      enabled: true,
+      conditions: { prefix },
+      deleteObjectsTransition: { condition: { type: "Age", maxAge: days * SECONDS_A_DAY } },
+    },
+  ];
 }
 
 function immutability({ prefix, days }: BucketRetention): R2BucketLockRules {
   return {
-    id: `keep ${prefix}`,
+    id: prefix === "" ? "keep all" : `keep ${prefix}`,
     enabled: true,
     prefix,
-    condition: { type: "Age", maxAgeSeconds: days * SECONDS_A_DAY },
+    condition: days === "for ever" ? { type: "Indefinite" } : { type: "Age", maxAgeSeconds: days * SECONDS_A_DAY },
   };
 }

@@ -46,6 +46,29 @@ describe("the organization says where its audit trail is, and who signs it (MAE-
     ]);
   });
 
+  test("in a bucket of its own account", () => {
+    const audit = { bucket: { name: "openclaw-audit" }, signers: { ci: { publicKey: PUBLIC_KEY } } };
+    const cloudflare = { accountId: "023e105f4ecef8ad9ca31a8372d0c353", zones: {} };
+    expect(minimalRefusals({}, { organization: { audit, cloudflare } })).toEqual([]);
+    expect(refusals(audit)).toEqual([
+      {
+        path: "audit.bucket",
+        came: "a bucket, and no account to make it in",
+        expected: "cloudflare.accountId, where there is a bucket",
+        remedy: "declare cloudflare, or keep the trail in a directory",
+      },
+    ]);
+  });
+
+  test.each([
+    ["nowhere", {}],
+    ["in two places", { directory: "audit", bucket: { name: "openclaw-audit" } }],
+  ])("a trail is not %s", (_where, place) => {
+    expect(refusals({ ...place, signers: { ci: { publicKey: PUBLIC_KEY } } })).toMatchObject([
+      { path: "audit", expected: "either a directory or a bucket: a trail is in one place" },
+    ]);
+  });
+
   test("a key is out of use from a time on", () => {
     const signers = { ci: { publicKey: PUBLIC_KEY, until: "tomorrow" } };
     expect(refusals({ directory: "audit", signers })).toMatchObject([

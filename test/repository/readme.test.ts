@@ -77,35 +77,37 @@ function expectToWork(command: string, project: string, environment: Readonly<Re
   expect({ command, status: result.status, output }).toEqual({ command, status: 0, output: "" });
 }
 
-describeWith(["terraform", "openssl"], "every command does what it says, in a sandbox where it needs an account", () => {
-  let project: string;
-  beforeAll(() => {
-    project = projectDirectory();
-  });
-  afterAll(() => rmSync(project, { recursive: true, force: true }));
+describeWith(
+  ["terraform", "openssl"],
+  "every command does what it says, in a sandbox where it needs an account",
+  () => {
+    let project: string;
+    beforeAll(() => {
+      project = projectDirectory();
+    });
+    afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-  it.each(others.filter((command) => ![asksPrometheus, asksCluster, sayWhatTheyCouldNotSee].some((is) => is(command))))(
-    "%s",
-    (command) => expectToWork(command, project),
-    130_000,
-  );
+    it.each(
+      others.filter((command) => ![asksPrometheus, asksCluster, sayWhatTheyCouldNotSee].some((is) => is(command))),
+    )("%s", (command) => expectToWork(command, project), 130_000);
 
-  it.each(others.filter(sayWhatTheyCouldNotSee))(
-    "%s, as far as it can see",
-    (command) => {
-      const result = spawnSync("bash", ["-c", command], {
-        cwd: project,
-        encoding: "utf8",
-        env: { ...process.env, CI: "", GITHUB_TOKEN: "", KUBE_CONFIG_PATH: "" },
-        timeout: 120_000,
-      });
-      expect(result.status).toBe(1);
-      expect(result.stdout).toMatch(/could not (?:see|be seen|be delivered)/);
-      expect(result.stdout).toContain("GITHUB_TOKEN is not set");
-    },
-    130_000,
-  );
-});
+    it.each(others.filter(sayWhatTheyCouldNotSee))(
+      "%s, as far as it can see",
+      (command) => {
+        const result = spawnSync("bash", ["-c", command], {
+          cwd: project,
+          encoding: "utf8",
+          env: { ...process.env, CI: "", GITHUB_TOKEN: "", KUBE_CONFIG_PATH: "" },
+          timeout: 120_000,
+        });
+        expect(result.status).toBe(1);
+        expect(result.stdout).toMatch(/could not (?:see|be seen|be delivered)/);
+        expect(result.stdout).toContain("GITHUB_TOKEN is not set");
+      },
+      130_000,
+    );
+  },
+);
 
 describeWithCluster("the commands on previews do what they say, on a real API server", ["terraform", "helm"], () => {
   let project: string;

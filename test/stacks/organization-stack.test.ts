@@ -32,6 +32,22 @@ describe("the organization's stack", () => {
     expect(resources(organizationOf({}), "github_organization_ruleset")).toEqual({});
   });
 
+  test("has the bucket of the audit trail, in which nothing can be changed or deleted", () => {
+    const audit = {
+      bucket: { name: "openclaw-audit", jurisdiction: "eu" },
+      signers: { ci: { publicKey: "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=" } },
+    };
+    const cloudflare = { accountId: "023e105f4ecef8ad9ca31a8372d0c353", zones: {} };
+    const stack = organizationOf({ organization: { audit, cloudflare } });
+    expect(Object.values(resources(stack, "cloudflare_r2_bucket"))).toMatchObject([
+      { name: "openclaw-audit", jurisdiction: "eu", lifecycle: { prevent_destroy: true } },
+    ]);
+    expect(Object.values(resources(stack, "cloudflare_r2_bucket_lock"))).toMatchObject([
+      { jurisdiction: "eu", rules: [{ prefix: "", condition: { type: "Indefinite" } }] },
+    ]);
+    expect(stack.json.provider).toEqual({ github: [{}], cloudflare: [{}] });
+  });
+
   test("has no provider but GitHub's, and no credential", () => {
     expect(organizationOf({}).json.provider).toEqual({ github: [{}] });
   });

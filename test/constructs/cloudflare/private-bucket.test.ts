@@ -103,4 +103,14 @@ describe("PrivateBucket", () => {
     ]);
     expect(synthesized(adding()).import).toEqual([]);
   });
+
+  it("keeps for ever what is to stay, and deletes none of it", () => {
+    const kept = adding({ retentions: [{ prefix: "", days: "for ever" }] });
+    expect(resourceOf(kept, "cloudflare_r2_bucket_lock")).toMatchObject({
+      rules: [{ id: "keep all", enabled: true, prefix: "", condition: { type: "Indefinite" } }],
+    });
+    expect(resourceOf(kept, "cloudflare_r2_bucket_lifecycle")).toMatchObject({
+      rules: [{ id: "abort abandoned uploads" }],
+    });
+  });
 });
