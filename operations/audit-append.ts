@@ -1,5 +1,6 @@
 import type { Fleet } from "../declaration/fleet";
 import { append, trustedEntry } from "./audit-appending";
+import type { VerifiedEntry } from "./audit-chain";
 import { keyId } from "./audit-envelope";
 import { signingKey, verifyingKeys } from "./audit-keys";
 import { type AuditOptions, auditStore, declaredTrail } from "./audit-run";
@@ -25,6 +26,25 @@ export async function auditAppend(
   console: Console,
   clock: Pick<Clock, "now" | "random"> = systemClock,
 ): Promise<number> {
+  const appended = await appendAct(fleet, options, clock);
+  console.print(options.json ? JSON.stringify(witnessOf(appended.entry, appended.digest)) : said(appended));
+  return EXIT.fine;
+}
+
+/** The line that says of an entry that it is there. */
+export function said({ entry, digest }: VerifiedEntry): string {
+  return `${mark.ok} entry ${entry.sequence}: ${entry.act} ${entry.outcome}, by ${printable(entry.actor)} (${digest})`;
+}
+
+/**
+ * Writes an act down, and brings the witness up to date.
+ * @throws Failure when nothing was appended
+ */
+export async function appendAct(
+  fleet: Fleet,
+  options: Omit<AuditAppendOptions, "json">,
+  clock: Pick<Clock, "now" | "random">,
+): Promise<VerifiedEntry> {
   const audit = declaredTrail(fleet);
   const { environment, of, acceptClock, signal } = options;
   const key = await signingKey(options.key, environment);
@@ -35,13 +55,7 @@ export async function auditAppend(
   const store = auditStore(audit, options);
   const pending = of === undefined ? undefined : (await trustedEntry(store, of, trusted)).entry;
   const record = await recordOfAct(fleet, options, environment, pending);
-  const { entry, digest } = await append(record, { store, key, trusted, witness, acceptClock, clock, signal });
-  const seen = witnessOf(entry, digest);
-  if (options.witness !== undefined) await writeWitness(options.witness, seen);
-  if (options.json) console.print(JSON.stringify(seen));
-  else
-    console.print(
-      `${mark.ok} entry ${entry.sequence}: ${entry.act} ${entry.outcome}, by ${printable(entry.actor)} (${digest})`,
-    );
-  return EXIT.fine;
+  const appended = await append(record, { store, key, trusted, witness, acceptClock, clock, signal });
+  if (options.witness !== undefined) await writeWitness(options.witness, witnessOf(appended.entry, appended.digest));
+  return appended;
 }

@@ -267,7 +267,7 @@ function program(interruption: Interruption): Command {
     });
   addNewVerb(gatehouse, signal);
   addClusterVerbs(gatehouse, signal);
-  addAuditVerbs(gatehouse, signal);
+  addAuditVerbs(gatehouse, interruption);
   return gatehouse;
 }
 

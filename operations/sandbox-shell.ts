@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Fleet } from "../declaration/fleet";
+import { runCommand } from "./command-run";
 import type { Console } from "./console";
-import { EXIT, Failure } from "./failure";
 import { HONESTLY, keptSandbox, openSession } from "./sandbox-session";
 import { findTerraform } from "./terraform";
 
@@ -34,7 +33,7 @@ export async function sandboxShell(fleet: Fleet, options: SandboxShellOptions, c
     console.progress(HONESTLY);
   }
   try {
-    return await run(command, args, options.root, {
+    const environment = {
       ...session.runner.environment,
       // Read by main.ts: the sandbox's own state, whatever backend the organization declares.
       GATEHOUSE_STATE_DIRECTORY: join(directory, "state"),
@@ -42,23 +41,9 @@ export async function sandboxShell(fleet: Fleet, options: SandboxShellOptions, c
       CDKTF_SKIP_PROVIDER_LOCK: "true",
       // No look-up of newer versions of cdktf.
       DISABLE_VERSION_CHECK: "true",
-    });
+    };
+    return await runCommand(command, args, { cwd: options.root, environment });
   } finally {
     await session.close();
   }
-}
-
-function run(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: Record<string, string | undefined>,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: "inherit" });
-    child.once("error", (error) =>
-      reject(new Failure(`"${command}" could not be started: ${error.message}\nname a command that is on PATH`)),
-    );
-    child.once("close", (code) => resolve(code ?? EXIT.interrupted));
-  });
 }

@@ -1,0 +1,73 @@
+import type { Fleet } from "../declaration/fleet";
+import { type AuditAppendOptions, appendAct, said } from "./audit-append";
+import { declaredTrail } from "./audit-run";
+import { type Clock, systemClock } from "./clock";
+import { runCommand } from "./command-run";
+import { type Console, mark } from "./console";
+import { EXIT, Failure } from "./failure";
+
+export interface AuditAroundOptions extends Omit<AuditAppendOptions, "json" | "of" | "outcome"> {
+  /** The command and its arguments. */
+  readonly command: readonly string[];
+}
+
+/**
+ * `gatehouse audit run`: writes an act down, runs the command that does it, and writes down how it ended. What can't be written down is not done. Where
+ * no trail is declared or named, the command is run all the same, and that is said.
+ *
+ * @returns the command's exit code; 1 when it was done and its end could not be written down
+ */
+export async function auditAround(
+  fleet: Fleet,
+  options: AuditAroundOptions,
+  console: Console,
+  clock: Pick<Clock, "now" | "random"> = systemClock,
+): Promise<number> {
+  const [command, ...args] = options.command;
+  if (command === undefined)
+    throw new Failure("nothing to run\ngive the command behind --: npx gatehouse audit run … -- <command>");
+  const { root: cwd, environment } = options;
+  const run = () => runCommand(command, args, { cwd, environment: withoutKeys(environment) });
+  if (options.trail === undefined && declaredTrail(fleet) === undefined) {
+    console.progress(
+      `${mark.skipped} no audit trail is declared (audit in services/organization.ts): this act is written down nowhere`,
+    );
+    return run();
+  }
+  const began = await appendAct(fleet, { ...options, outcome: "pending" }, clock);
+  console.progress(said(began));
+  const code = await codeOf(run, console);
+  const of = began.entry.sequence;
+  // Of the act, all is said in its beginning. Who has interrupted it must still find its end.
+  const end = {
+    ...options,
+    act: undefined,
+    of,
+    outcome: code === EXIT.fine ? ("succeeded" as const) : ("failed" as const),
+  };
+  try {
+    console.progress(said(await appendAct(fleet, { ...end, signal: undefined }, clock)));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(
+      `the command ended with ${code}, and that could not be written down: ${error.message}\nappend it when the trail can be reached: npx gatehouse audit append --of ${of} --outcome ${end.outcome}`,
+    );
+  }
+  return code;
+}
+
+/** A command that could not be started has failed, which is written down before it is said. */
+async function codeOf(run: () => Promise<number>, console: Console): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.progress(error.message);
+    return EXIT.failed;
+  }
+}
+
+/** What signs entries, and writes them, is not the command's business. */
+function withoutKeys(environment: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("GATEHOUSE_AUDIT_")));
+}

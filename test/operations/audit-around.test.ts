@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type AuditAroundOptions, auditAround } from "../../operations/audit-around";
+import { AuditWorld, COMMIT } from "./audit-world";
+import { RecordingConsole } from "./recording-console";
+
+const GATEHOUSE = join(__dirname, "../../operations/gatehouse.js");
+
+let world: AuditWorld;
+beforeEach(() => {
+  world = new AuditWorld();
+});
+afterEach(() => world.close());
+
+/** What a command leaves behind, to see whether it was run, and with what. */
+const marks = (code: number) => ["bash", "-c", `env > '${join(world.directory, "ran")}'; exit ${code}`];
+const ran = () => existsSync(join(world.directory, "ran"));
+
+async function around(command: readonly string[], changes: Partial<AuditAroundOptions> = {}) {
+  const console = new RecordingConsole();
+  const options: AuditAroundOptions = {
+    trail: world.trail,
+    trust: [world.key.publicFile],
+    root: world.directory,
+    environment: { PATH: process.env.PATH, GATEHOUSE_AUDIT_KEY: world.key.pem },
+    act: "apply",
+    actor: "ada",
+    reason: "Release of November",
+    commit: COMMIT,
+    stack: ["tiny-production"],
+    plan: [],
+    waiver: [],
+    acceptClock: false,
+    command,
+    ...changes,
+  };
+  const clock = { now: () => (world.now += 60_000), random: () => 0 };
+  const code = await auditAround(world.fleet, options, console, clock);
+  return { code, said: console.progressed.join("\n") };
+}
+
+describe("gatehouse audit run writes before and after what it runs (MAE-6)", () => {
+  test.each([
+    [0, "succeeded"],
+    [3, "failed"],
+  ])("a command that ends with %d has %s, and its exit code is kept", async (expected, outcome) => {
+    const { code, said } = await around(marks(expected));
+    expect(code).toBe(expected);
+    expect(world.entry(1)).toMatchObject({ act: "apply", outcome: "pending", stacks: [{ name: "tiny-production" }] });
+    expect(world.entry(2)).toMatchObject({ act: "apply", outcome, endOf: 1, reason: "Release of November" });
+    expect(said).toContain("entry 1: apply pending, by ada");
+    expect(said).toContain(`entry 2: apply ${outcome}, by ada`);
+    expect(await world.verify()).toMatchObject({ code: 0, unfinished: [] });
+  });
+
+  test("what can't be written down is not done", async () => {
+    await expect(around(marks(0), { reason: undefined })).rejects.toThrow("a reason: every act in production has one");
+    await expect(around(marks(0), { environment: {} })).rejects.toThrow("no key to sign with");
+    expect(ran()).toBe(false);
+  });
+
+  test("the key that signs is not the command's", async () => {
+    await around(marks(0));
+    const environment = readFileSync(join(world.directory, "ran"), "utf8");
+    expect(environment).toContain("PATH=");
+    expect(environment).not.toContain("PRIVATE KEY");
+    expect(environment).not.toContain("GATEHOUSE_AUDIT");
+  });
+
+  test("a command that isn't there has failed", async () => {
+    const { code, said } = await around(["no-such-command"]);
+    expect(code).toBe(1);
+    expect(said).toContain('"no-such-command" could not be started');
+    expect(world.entry(2)).toMatchObject({ outcome: "failed", endOf: 1 });
+  });
+
+  test("where the end can't be written down, the command's end is said, and how to make up for it", async () => {
+    const command = ["bash", "-c", `rm -r '${world.trail}' && touch '${world.trail}'; exit 7`];
+    await expect(around(command)).rejects.toThrow(
+      /^the command ended with 7, and that could not be written down: .*\nappend it when the trail can be reached: npx gatehouse audit append --of 1 --outcome failed$/s,
+    );
+  });
+
+  test("without a trail the command is run all the same, and that is said", async () => {
+    const { code, said } = await around(marks(4), { trail: undefined });
+    expect(code).toBe(4);
+    expect(said).toContain("no audit trail is declared (audit in services/organization.ts)");
+    expect(ran()).toBe(true);
+  });
+
+  test("nothing to run is refused", async () => {
+    await expect(around([])).rejects.toThrow("nothing to run\ngive the command behind --");
+  });
+
+  test("who stops it stops the command, and the end is there", async () => {
+    const options = ["--trail", world.trail, "--trust", world.key.publicFile, "--key", world.key.privateFile];
+    const act = ["--act", "rotation", "--actor", "ada"];
+    const command = ["--", "bash", "-c", "trap 'exit 9' TERM; echo ready; while :; do sleep 0.1; done"];
+    const child = spawn(process.execPath, [GATEHOUSE, "audit", "run", ...options, ...act, ...command], {
+      cwd: world.directory,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    await ready(child);
+    child.kill("SIGTERM");
+    const [code] = await once(child, "close");
+    expect(code).toBe(9);
+    expect(world.entry(2)).toMatchObject({ act: "rotation", outcome: "failed", endOf: 1 });
+  });
+});
+
+async function ready({ stdout }: ChildProcess): Promise<void> {
+  if (stdout !== null) for await (const chunk of stdout) if (String(chunk).includes("ready")) return;
+}
