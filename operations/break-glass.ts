@@ -25,13 +25,13 @@ interface Row extends Opening {
   readonly state: OpeningState;
 }
 
-/** A run that failed, or did not happen, has so long to be made up for. Milliseconds. */
-const STILL_DEPLOYED = 2 * 86_400_000;
+/** A run that failed, or did not happen, has so long to be made up for; later it is drift. Milliseconds. */
+const STILL_DEPLOYED = 3 * 3_600_000;
 const SYMBOL = { "to come": mark.skipped, open: mark.drift, ended: mark.ok } as const;
 
 /**
  * `gatehouse break-glass`: when the rules of `main` may be passed by, of which service, by whom and why; the newest first.
- * With `stacks`, the repository stacks with an opening that is on, or has ended in the last two days: deployed every so often, they open and close in time.
+ * With `stacks`, the repository stacks with an opening that has begun or ended in the last three hours: deployed every so often, they open and close in time.
  * @returns exit code 0
  */
 export async function breakGlass(
@@ -49,9 +49,11 @@ export async function breakGlass(
     .flatMap((each) => rowsOf(each, clock.now()))
     .toSorted((a, b) => (a.from > b.from ? -1 : 1));
   if (options.stacks) {
-    const fresh = rows.filter(
-      ({ state, until }) => state === "open" || (state === "ended" && clock.now() - Date.parse(until) < STILL_DEPLOYED),
-    );
+    const isFresh = (time: string) => {
+      const since = clock.now() - Date.parse(time);
+      return since >= 0 && since < STILL_DEPLOYED;
+    };
+    const fresh = rows.filter(({ from, until }) => isFresh(from) || isFresh(until));
     for (const name of new Set(fresh.map((row) => repositoryStackName(row.service)))) console.print(name);
   } else if (options.json) console.print(JSON.stringify({ version: 1, openings: rows }, undefined, 2));
   else print(rows, console);

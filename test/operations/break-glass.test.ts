@@ -56,17 +56,18 @@ describe("gatehouse break-glass (MAE-2)", () => {
   });
 
   test.each([
-    ["which is open", "2026-11-27T10:00:00Z", ["tiny-repository"]],
+    ["which has just begun", "2026-11-27T09:00:00Z", ["tiny-repository"]],
+    ["which began not three hours ago", "2026-11-27T11:59:59Z", ["tiny-repository"]],
     ["which has just ended", "2026-11-27T12:00:00Z", ["tiny-repository"]],
-    ["which ended not two days ago", "2026-11-29T11:59:59Z", ["tiny-repository"]],
-    ["which ended two days ago", "2026-11-29T12:00:00Z", []],
-    ["which is to come", "2026-11-27T08:00:00Z", []],
+    ["which ended not three hours ago", "2026-11-27T14:59:59Z", ["tiny-repository"]],
+    ["which ended three hours ago", "2026-11-27T15:00:00Z", []],
+    ["which is to come", "2026-11-27T08:59:59Z", []],
   ])("names the stacks to deploy for an opening %s", async (_which, now, stacks) => {
     expect((await run(now, ["27"], { stacks: true })).printed).toEqual(stacks);
   });
 
   test("names a stack once", async () => {
-    expect((await run("2026-11-28T10:00:00Z", ["27", "28"], { stacks: true })).printed).toEqual(["tiny-repository"]);
+    expect((await run("2026-11-28T10:00:00Z", ["28", "28"], { stacks: true })).printed).toEqual(["tiny-repository"]);
   });
 
   test("of one service, and refuses one that isn't declared", async () => {
