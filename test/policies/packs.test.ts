@@ -1,0 +1,137 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { describeWith } from "../support/programs";
+
+const ROOT = join(__dirname, "../..");
+const POLICIES = join(ROOT, "policies");
+const GOLDEN = join(ROOT, "test/services/golden");
+
+function opa(args: readonly string[], input?: string): string {
+  const { status, stdout, stderr } = spawnSync("opa", args, { cwd: ROOT, input, encoding: "utf8", maxBuffer: 2 ** 28 });
+  if (status !== 0) throw new Error(`opa ${args[0]} failed:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+function filesBelow(directory: string, ending: string): readonly string[] {
+  return readdirSync(directory, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(ending))
+    .sort();
+}
+
+/** What every rule says of each document, as `rule: address path`. One process reads them all. */
+function findings(documents: Readonly<Record<string, unknown>>): Readonly<Record<string, readonly string[]>> {
+  const query = `{name: found |
+    some name, document in input
+    found := {sprintf("%s/%s: %s %s", [pack, rule, finding.address, finding.path]) |
+      some pack, rule
+      some finding in data.gatehouse[pack][rule].deny with input as document
+    }
+  }`;
+  const answer = opa(
+    ["eval", "--data", POLICIES, "--stdin-input", "--format", "json", `answer := ${query}`],
+    JSON.stringify(documents),
+  );
+  return JSON.parse(answer).result[0].bindings.answer;
+}
+
+/** Rules that are something else than their neighbours: a rule's own file, by its path. */
+const RULES = filesBelow(POLICIES, ".rego").filter((file) => !file.endsWith("_test.rego") && !file.startsWith("lib/"));
+
+describe("the policies", () => {
+  test.each(RULES)("%s says what it is, and is named as its file and its package", (file) => {
+    const text = readFileSync(join(POLICIES, file), "utf8");
+    const comment = /^# METADATA\n(?:#.*\n)+/.exec(text)?.[0].replace(/^# ?/gm, "") ?? "";
+    const [pack, id = ""] = file.replace(/\.rego$/, "").split("/");
+    const { title, description, custom } = parse(comment.replace(/^METADATA\n/, ""));
+    expect({ title, description, custom }).toEqual({
+      title: expect.stringMatching(/\S/),
+      description: expect.stringMatching(/\S/),
+      custom: expect.objectContaining({
+        id,
+        level: expect.stringMatching(/^(advisory|blocking)$/),
+        reason: expect.stringMatching(/\S/),
+        remedy: expect.stringMatching(/\S/),
+        links: expect.arrayContaining([expect.stringMatching(/^https:\/\//)]),
+        external: expect.any(Array),
+      }),
+    });
+    expect(text).toContain(`\npackage gatehouse.${pack}.${id.replaceAll("-", "_")}\n`);
+  });
+
+  test("no two have one id", () => {
+    const ids = RULES.map((file) => file.split("/")[1]);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  test.each(RULES)("%s has a test beside it, in which something passes", (file) => {
+    expect(readFileSync(join(POLICIES, file.replace(/\.rego$/, "_test.rego")), "utf8")).toMatch(/count\(.+\) == 0\b/);
+  });
+});
+
+describeWith(["opa"], "the policies, by OPA", () => {
+  test("are formatted, and checked strictly", () => {
+    expect(opa(["fmt", "--list", POLICIES])).toBe("");
+    expect(opa(["check", "--strict", POLICIES])).toBe("");
+  });
+
+  test("pass their tests, which reach every line: each rule refuses something", () => {
+    const { files } = JSON.parse(opa(["test", "--coverage", "--format", "json", POLICIES]));
+    const reached = RULES.map((file) => [file, files[join(POLICIES, file)]?.coverage]);
+    expect(reached.filter(([, coverage]) => coverage !== 100)).toEqual([]);
+  });
+
+  test("find nothing in the stacks of the five services and of the organization", () => {
+    const stacks = filesBelow(join(GOLDEN, "stacks"), ".json");
+    expect(stacks.length).toBeGreaterThan(10);
+    const found = findings(
+      Object.fromEntries(stacks.map((file) => [file, JSON.parse(readFileSync(join(GOLDEN, "stacks", file), "utf8"))])),
+    );
+    expect(found).toEqual(Object.fromEntries(stacks.map((file) => [file, []])));
+  });
+
+  test("find nothing in the workflows of the five services and in Gatehouse's own, whichever way `on` was read", () => {
+    const files = [
+      ...filesBelow(GOLDEN, ".yml")
+        .filter((file) => file.includes(".github/workflows/"))
+        .map((file) => join(GOLDEN, file)),
+      ...filesBelow(join(ROOT, ".github/workflows"), ".yml").map((file) => join(ROOT, ".github/workflows", file)),
+    ];
+    expect(files.length).toBeGreaterThan(20);
+    for (const version of ["1.1", "1.2"] as const) {
+      const documents = files.map((file) => [file, parse(readFileSync(file, "utf8"), { version, merge: true })]);
+      expect(findings(Object.fromEntries(documents))).toEqual(Object.fromEntries(files.map((file) => [file, []])));
+    }
+  });
+
+  test("stumble over no document that isn't theirs, nor over one that is broken", () => {
+    const broken = [null, true, 7, "text", [], {}, [[]], { a: null }];
+    const documents = [
+      ...broken,
+      ...broken.flatMap((value) => [
+        { resource: value },
+        { resource: { github_repository: value, github_repository_ruleset: value, grafana_rule_group: value } },
+        { resource: { github_repository: { a: value }, github_repository_ruleset: { a: value } } },
+        {
+          resource: {
+            helm_release: { a: value },
+            cloudflare_r2_bucket: { a: value },
+            grafana_rule_group: { a: value },
+          },
+        },
+        { resource_changes: value },
+        { resource_changes: [value, { type: "github_repository_ruleset", change: value }] },
+        { on: value, jobs: { a: value } },
+        { on: "push", jobs: value },
+        { on: "push", jobs: { a: { steps: value } } },
+        { on: "push", jobs: { a: { steps: [value, { run: value, uses: value, with: value }] } } },
+        { apiVersion: "v1", kind: "Pod", metadata: value, spec: value },
+        { apiVersion: "v1", kind: "Pod", metadata: { name: "a" }, spec: { containers: [value] } },
+        { bomFormat: "CycloneDX", components: [value, { licenses: value }] },
+      ]),
+    ];
+    const numbered = Object.fromEntries(documents.map((document, index) => [String(index), document]));
+    expect(Object.keys(findings(numbered))).toHaveLength(documents.length);
+  });
+});
