@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { SHAPES } from "../charts/sample-values";
+import { render } from "../support/helm";
 import { describeWith } from "../support/programs";
 
 const ROOT = join(__dirname, "../..");
@@ -36,7 +39,7 @@ function findings(documents: Readonly<Record<string, unknown>>): Readonly<Record
   return JSON.parse(answer).result[0].bindings.answer;
 }
 
-/** Rules that are something else than their neighbours: a rule's own file, by its path. */
+/** The files of rules, below `policies`; beside them lie their tests, and what they share. */
 const RULES = filesBelow(POLICIES, ".rego").filter((file) => !file.endsWith("_test.rego") && !file.startsWith("lib/"));
 
 describe("the policies", () => {
@@ -60,9 +63,10 @@ describe("the policies", () => {
     expect(text).toContain(`\npackage gatehouse.${pack}.${id.replaceAll("-", "_")}\n`);
   });
 
-  test("no two have one id", () => {
+  test("are at least sixty, and no two have one id", () => {
     const ids = RULES.map((file) => file.split("/")[1]);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    expect(ids.length).toBeGreaterThanOrEqual(60);
   });
 
   test.each(RULES)("%s has a test beside it, in which something passes", (file) => {
@@ -133,5 +137,47 @@ describeWith(["opa"], "the policies, by OPA", () => {
     ];
     const numbered = Object.fromEntries(documents.map((document, index) => [String(index), document]));
     expect(Object.keys(findings(numbered))).toHaveLength(documents.length);
+  });
+});
+
+describeWith(["helm", "opa"], "the policies, by OPA and Helm", () => {
+  test.each(Object.keys(SHAPES) as (keyof typeof SHAPES)[])("find nothing in the chart as %s", (shape) => {
+    const objects = render(SHAPES[shape]).map((object, index) => [`${index} ${object.kind}`, object] as const);
+    expect(objects.length).toBeGreaterThan(2);
+    expect(findings(Object.fromEntries(objects))).toEqual(Object.fromEntries(objects.map(([name]) => [name, []])));
+  });
+});
+
+describeWith(["conftest"], "the policies, by conftest", () => {
+  const conftest = (...files: readonly string[]) => {
+    const { stdout } = spawnSync(
+      "conftest",
+      ["test", "--all-namespaces", "--policy", POLICIES, "--output", "json", ...files],
+      { cwd: ROOT, encoding: "utf8", maxBuffer: 2 ** 28 },
+    );
+    const answers: readonly { readonly namespace: string; readonly failures?: readonly { readonly msg: string }[] }[] =
+      JSON.parse(stdout);
+    return answers.flatMap(({ namespace, failures = [] }) => failures.map(({ msg }) => `${namespace}: ${msg}`));
+  };
+  const stacks = filesBelow(join(GOLDEN, "stacks"), ".json").map((file) => join(GOLDEN, "stacks", file));
+
+  test("find nothing in the stacks of the five services and of the organization", () => {
+    expect(conftest(...stacks)).toEqual([]);
+  });
+
+  test("find what was taken out of one", () => {
+    const stack = JSON.parse(readFileSync(join(GOLDEN, "stacks/hotdash-repository.json"), "utf8"));
+    stack.resource.github_repository_ruleset["protected-main"].rules.deletion = false;
+    stack.resource.github_repository.repository.vulnerability_alerts = false;
+    const directory = mkdtempSync(join(tmpdir(), "gatehouse-conftest-"));
+    try {
+      writeFileSync(join(directory, "cdk.tf.json"), JSON.stringify(stack));
+      expect(conftest(join(directory, "cdk.tf.json")).sort()).toEqual([
+        "gatehouse.github.main_not_deletable: main can be deleted; a ruleset in force must refuse its deletion",
+        "gatehouse.github.vulnerability_alerts_on: Dependabot's alerts are off for this repository; they must be on",
+      ]);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 });

@@ -1,0 +1,23 @@
+package gatehouse.kubernetes.no_secrets_read_test
+
+import data.gatehouse.kubernetes.no_secrets_read as rule
+
+test_refuses_a_role_of_a_manifest if {
+	findings := rule.deny with input as {
+		"apiVersion": "rbac.authorization.k8s.io/v1",
+		"kind": "Role",
+		"metadata": {"name": "deployer"},
+		"rules": [{"apiGroups": [""], "resources": ["secrets"], "verbs": ["list"]}],
+	}
+	{[f.address, f.path] | some f in findings} == {["Role/deployer", "rules[0]"]}
+}
+
+test_refuses_a_role_of_a_stack if {
+	findings := rule.deny with input as {"resource": {"kubernetes_role_v1": {"deployer": {"rule": [{"api_groups": [""], "resources": ["secrets"], "verbs": ["list"]}]}}}}
+	{[f.address, f.path] | some f in findings} == {["kubernetes_role_v1.deployer", "rule[0]"]}
+}
+
+test_allows_a_role_that_names_what_it_needs if {
+	findings := rule.deny with input as {"resource": {"kubernetes_role_v1": {"deployer": {"rule": [{"api_groups": ["apps"], "resources": ["deployments"], "verbs": ["get", "patch"]}]}}}}
+	count(findings) == 0
+}

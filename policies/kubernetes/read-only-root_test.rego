@@ -1,0 +1,33 @@
+package gatehouse.kubernetes.read_only_root_test
+
+import data.gatehouse.kubernetes.read_only_root as rule
+
+test_refuses_a_container_of_a_deployment if {
+	findings := rule.deny with input as {
+		"apiVersion": "apps/v1",
+		"kind": "Deployment",
+		"metadata": {"name": "shop"},
+		"spec": {"template": {"spec": {"containers": [{"name": "shop"}]}}},
+	}
+	{[f.address, f.path] | some f in findings} == {["Deployment/shop", "spec.template.spec.containers[0].securityContext.readOnlyRootFilesystem"]}
+}
+
+test_refuses_an_init_container_of_a_scheduled_job if {
+	findings := rule.deny with input as {
+		"apiVersion": "apps/v1",
+		"kind": "CronJob",
+		"metadata": {"name": "shop"},
+		"spec": {"jobTemplate": {"spec": {"template": {"spec": {"initContainers": [{"name": "seed"}]}}}}},
+	}
+	{[f.address, f.path] | some f in findings} == {["CronJob/shop", "spec.jobTemplate.spec.template.spec.initContainers[0].securityContext.readOnlyRootFilesystem"]}
+}
+
+test_allows_a_container_that_keeps_to_it if {
+	findings := rule.deny with input as {
+		"apiVersion": "apps/v1",
+		"kind": "Deployment",
+		"metadata": {"name": "shop"},
+		"spec": {"template": {"spec": {"containers": [{"name": "shop", "securityContext": {"readOnlyRootFilesystem": true}}]}}},
+	}
+	count(findings) == 0
+}

@@ -1,0 +1,36 @@
+package gatehouse.kubernetes.resources_limited_test
+
+import data.gatehouse.kubernetes.resources_limited as rule
+
+test_refuses_a_container_of_a_deployment if {
+	findings := rule.deny with input as {
+		"apiVersion": "apps/v1",
+		"kind": "Deployment",
+		"metadata": {"name": "shop"},
+		"spec": {"template": {"spec": {"containers": [{"name": "shop", "resources": {"requests": {"cpu": "100m", "memory": "64Mi"}}}]}}},
+	}
+	{[f.address, f.path] | some f in findings} == {["Deployment/shop", "spec.template.spec.containers[0].resources"]}
+}
+
+test_refuses_an_init_container_of_a_scheduled_job if {
+	findings := rule.deny with input as {
+		"apiVersion": "apps/v1",
+		"kind": "CronJob",
+		"metadata": {"name": "shop"},
+		"spec": {"jobTemplate": {"spec": {"template": {"spec": {"initContainers": [{"name": "seed", "resources": {"requests": {"cpu": "100m", "memory": "64Mi"}}}]}}}}},
+	}
+	{[f.address, f.path] | some f in findings} == {["CronJob/shop", "spec.jobTemplate.spec.template.spec.initContainers[0].resources"]}
+}
+
+test_allows_a_container_that_keeps_to_it if {
+	findings := rule.deny with input as {
+		"apiVersion": "apps/v1",
+		"kind": "Deployment",
+		"metadata": {"name": "shop"},
+		"spec": {"template": {"spec": {"containers": [{
+			"name": "shop",
+			"resources": {"requests": {"cpu": "100m", "memory": "64Mi"}, "limits": {"memory": "64Mi"}},
+		}]}}},
+	}
+	count(findings) == 0
+}
