@@ -1,0 +1,13 @@
+package gatehouse.grafana.alert_has_team_test
+
+import data.gatehouse.grafana.alert_has_team as rule
+
+test_refuses_an_alert_without_it if {
+	findings := rule.deny with input as {"resource": {"grafana_rule_group": {"alerts": {"rule": [{"name": "Up", "record": {"metric": "up"}}, {"name": "Down", "labels": {"team": ""}}]}}}}
+	{[f.address, f.path] | some f in findings} == {["grafana_rule_group.alerts", "rule[1].labels.team"]}
+}
+
+test_allows_an_alert_with_it if {
+	findings := rule.deny with input as {"resource": {"grafana_rule_group": {"alerts": {"rule": [{"name": "Down", "labels": {"team": "shop"}}]}}}}
+	count(findings) == 0
+}
