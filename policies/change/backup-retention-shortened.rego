@@ -19,7 +19,7 @@ deny contains finding if {
 	some prefix, after in retention(change.after)
 	after < object.get(before, prefix, after + 1)
 	finding := {
-		"msg": sprintf("objects under \"%s\" are deleted after %d seconds, sooner than before", [prefix, after]),
+		"msg": sprintf("objects under \"%s\" are deleted after %s seconds, sooner than before", [prefix, format_int(after, 10)]),
 		"address": change.address,
 		"path": "rules",
 		"before": object.get(before, prefix, null),

@@ -20,7 +20,7 @@ deny contains finding if {
 	after := object.get(locks(change.after), prefix, 0)
 	after < before
 	finding := {
-		"msg": sprintf("objects under \"%s\" are locked for %d seconds instead of %d", [prefix, after, before]),
+		"msg": sprintf("objects under \"%s\" are locked for %s seconds instead of %s", [prefix, format_int(after, 10), format_int(before, 10)]),
 		"address": change.address,
 		"path": "rules",
 		"before": before,
