@@ -11,6 +11,7 @@ import { addFileVerb } from "./file-verb";
 import { Interruption } from "./interruption";
 import { addNewVerb } from "./new-verb";
 import { positive, wholeNumber } from "./number-options";
+import { addPolicyVerb } from "./policy-verb";
 
 /**
  * Runs the command line; the exit code is the process's. Verbs are loaded when they are used, by `require`: the loader that runs TypeScript here
@@ -40,7 +41,7 @@ function program(interruption: Interruption): Command {
     .enablePositionalOptions()
     .addHelpText(
       "after",
-      "\nExit codes: 0 fine; 1 could not do it, or a gate without a verdict; 2 did it, and found drift, an overdue rotation or a missed objective; 130 interrupted.",
+      "\nExit codes: 0 fine; 1 could not do it, or a gate without a verdict; 2 did it, and found drift, an overdue rotation, a missed objective or a breach of a policy; 130 interrupted.",
     );
   gatehouse
     .command("sandbox")
@@ -266,6 +267,7 @@ function program(interruption: Interruption): Command {
       );
     });
   addNewVerb(gatehouse, signal);
+  addPolicyVerb(gatehouse, fleet, signal);
   addClusterVerbs(gatehouse, signal);
   addAuditVerbs(gatehouse, interruption);
   return gatehouse;

@@ -1,0 +1,96 @@
+import type { Fleet } from "../declaration/fleet";
+import type { BrokenRule, PolicyFinding, PolicyReport } from "../policies/report";
+import { verdictOf } from "../policies/report";
+import { levelOf } from "../policies/rule";
+import { type Console, counted, mark } from "./console";
+import { Declarations } from "./declared-at";
+import { EXIT } from "./failure";
+import { POLICIES, type PolicyBundle, readBundle } from "./policy-bundle";
+import { givenDocuments, madeDocuments, type ReadDocuments } from "./policy-documents";
+import { PolicyEngine } from "./policy-engine";
+import { policyJson } from "./policy-json";
+import { policyJunit } from "./policy-junit";
+import { policyMarkdown, printPolicy } from "./policy-report";
+import { policySarif } from "./policy-sarif";
+
+export type PolicyFormat = "text" | "json" | "junit" | "sarif" | "markdown";
+
+export interface PolicyOptions {
+  /** @default - every service; of files that are given, nobody */
+  readonly service?: string | undefined;
+  /** @default - every stage */
+  readonly stage?: string | undefined;
+  /** Files to judge, `-` for standard input. Empty, and no plans: what Gatehouse makes of the declarations. */
+  readonly files: readonly string[];
+  /** Files to judge that must be plans. @default - none */
+  readonly plans?: readonly string[] | undefined;
+  readonly format: PolicyFormat;
+  /** The directory that has `services/`. */
+  readonly root: string;
+  /** Directory of the rules. @default - Gatehouse's own */
+  readonly policies?: string | undefined;
+  /** After so long a rule is cut off. Milliseconds. @default 10000 */
+  readonly deadline?: number | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * `gatehouse policy`: judges synthesized stacks and rendered files, or files that are given, by the rules of `policies/`. Exit code 0 when none that
+ * blocks finds anything, 2 when one does, 1 when a rule has no answer or a document can't be read: the findings of all others are shown all the same.
+ */
+export async function policy(fleet: Fleet, options: PolicyOptions, console: Console): Promise<number> {
+  const bundle = await readBundle(options.policies ?? POLICIES);
+  const read =
+    options.files.length + (options.plans?.length ?? 0) === 0
+      ? await madeDocuments(fleet, options, options.environment)
+      : await givenDocuments(fleet, options, options);
+  const report = await judged(bundle, read, options);
+  print(report, options.format, console);
+  const verdict = verdictOf(report);
+  return verdict === "unknown" ? EXIT.failed : verdict === "breached" ? EXIT.found : EXIT.fine;
+}
+
+async function judged(
+  bundle: PolicyBundle,
+  { documents, unreadable }: ReadDocuments,
+  { root, deadline, signal }: Pick<PolicyOptions, "root" | "deadline" | "signal">,
+): Promise<PolicyReport> {
+  const findings: PolicyFinding[] = [];
+  const broken: BrokenRule[] = [];
+  const declarations = new Declarations(root);
+  const engine = new PolicyEngine({ ...bundle, deadline });
+  try {
+    for (const { json, ...document } of documents) {
+      signal?.throwIfAborted();
+      for (const answer of await engine.judge(document.name, json)) {
+        const { rule } = answer;
+        if ("broken" in answer) broken.push({ rule, document: document.name, why: answer.broken });
+        else
+          for (const finding of answer.findings) {
+            const declaredAt = declarations.of(document, finding.address);
+            findings.push({ ...finding, rule, level: levelOf(rule, document), document, declaredAt });
+          }
+      }
+    }
+  } finally {
+    await engine.stop();
+  }
+  return { rules: bundle.rules, documents: documents.length, findings, broken, unreadable };
+}
+
+function print(report: PolicyReport, format: PolicyFormat, console: Console): void {
+  if (format === "json") console.print(JSON.stringify(policyJson(report), undefined, 2));
+  else if (format === "sarif") console.print(JSON.stringify(policySarif(report), undefined, 2));
+  else if (format === "junit") console.print(policyJunit(report).trimEnd());
+  else if (format === "markdown") console.print(policyMarkdown(report).trimEnd());
+  else {
+    printPolicy(report, console);
+    const blocking = report.findings.filter(({ level }) => level === "blocking").length;
+    const symbol = { fine: mark.ok, breached: mark.drift, unknown: mark.failed }[verdictOf(report)];
+    const found = `${counted(blocking, "blocking finding")}, ${report.findings.length - blocking} advisory`;
+    console.print(
+      `${symbol} ${counted(report.rules.length, "rule")} on ${counted(report.documents, "document")}: ${found}`,
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import { phaseNumber } from "../../declaration/phase";
+import { levelOf } from "../../policies/rule";
+
+describe("the level of a rule", () => {
+  const blocking = { level: "blocking", phases: undefined, stages: undefined } as const;
+
+  test("is what it says, where neither phase nor stage says otherwise", () => {
+    expect(levelOf(blocking, {})).toBe("blocking");
+    expect(levelOf(blocking, { phase: 1, stage: "staging" })).toBe("blocking");
+  });
+
+  test("is advisory first and blocking later, by the phase of the service (SUM-6)", () => {
+    const later = { ...blocking, phases: { security: "advisory", checks: "blocking" } } as const;
+    const levels = (["environments", "security", "canary", "checks", "observability"] as const).map((name) =>
+      levelOf(later, { phase: phaseNumber(name) }),
+    );
+    expect(levels).toEqual(["advisory", "advisory", "advisory", "blocking", "blocking"]);
+    expect(levelOf(later, {})).toBe("blocking");
+  });
+
+  test("is that of the stage before that of the phase", () => {
+    const softer = { ...blocking, phases: { checks: "blocking" }, stages: { dev: "advisory" } } as const;
+    expect(levelOf(softer, { stage: "dev" })).toBe("advisory");
+    expect(levelOf(softer, { stage: "production" })).toBe("blocking");
+  });
+});
