@@ -7,7 +7,7 @@ const FORMATS = ["json", "markdown", "junit", "sarif"] as const;
 
 type FormatOptions = Readonly<Partial<Record<(typeof FORMATS)[number], boolean>>>;
 
-/** The verb `policy`: judges what Gatehouse makes, and compiles the rules by which it does. */
+/** The verb `policy`: judges what Gatehouse makes; lists and compiles the rules by which it does. */
 export function addPolicyVerb(gatehouse: Command, fleet: Fleet, signal: AbortSignal): void {
   const policies = gatehouse
     .command("policy")
@@ -37,5 +37,15 @@ export function addPolicyVerb(gatehouse: Command, fleet: Fleet, signal: AbortSig
     .action(async ({ check }) => {
       const { compile } = require("./policy-compile") as typeof import("./policy-compile");
       process.exitCode = await compile({ check, environment: process.env }, terminal);
+    });
+  policies
+    .command("rules")
+    .description("list the rules: what holds by each, its level, and which rules of others it answers")
+    .addOption(new Option("--json", "print the result as JSON").conflicts("markdown"))
+    .option("--markdown", "print the result as Markdown: docs/reference/policies.md")
+    .action(async (formats: FormatOptions) => {
+      const { rules } = require("./policy-rules") as typeof import("./policy-rules");
+      const format = formats.json ? "json" : formats.markdown ? "markdown" : "text";
+      process.exitCode = await rules({ format }, terminal);
     });
 }

@@ -70,3 +70,14 @@ export function levelOf(
   const named = reached.map(({ name }) => rule.phases?.[name]).filter((each) => each !== undefined);
   return named.at(-1) ?? "advisory";
 }
+
+/** The level in words: `blocking`, or `advisory, blocking from the phase "security" on, advisory in the stage dev`. */
+export function levelWords({ level, phases, stages }: Pick<PolicyRule, "level" | "phases" | "stages">): string {
+  const first = phases === undefined ? level : levelOf({ level, phases, stages: undefined }, { phase: 0 });
+  const later = PHASES.flatMap(({ name }) => {
+    const from = phases?.[name];
+    return from === undefined || phaseNumber(name) === 0 ? [] : [`${from} from the phase "${name}" on`];
+  });
+  const inStages = Object.entries(stages ?? {}).map(([stage, there]) => `${there} in the stage "${stage}"`);
+  return [first, ...later, ...inStages].join(", ");
+}

@@ -1,5 +1,5 @@
 import { phaseNumber } from "../../declaration/phase";
-import { levelOf } from "../../policies/rule";
+import { levelOf, levelWords } from "../../policies/rule";
 
 describe("the level of a rule", () => {
   const blocking = { level: "blocking", phases: undefined, stages: undefined } as const;
@@ -22,5 +22,15 @@ describe("the level of a rule", () => {
     const softer = { ...blocking, phases: { checks: "blocking" }, stages: { dev: "advisory" } } as const;
     expect(levelOf(softer, { stage: "dev" })).toBe("advisory");
     expect(levelOf(softer, { stage: "production" })).toBe("blocking");
+  });
+
+  test("is said in words, with every change of it", () => {
+    expect(levelWords(blocking)).toBe("blocking");
+    expect(
+      levelWords({ ...blocking, phases: { security: "advisory", checks: "blocking" }, stages: { dev: "advisory" } }),
+    ).toBe(
+      'advisory, advisory from the phase "security" on, blocking from the phase "checks" on, advisory in the stage "dev"',
+    );
+    expect(levelWords({ ...blocking, phases: { preflight: "blocking" } })).toBe("blocking");
   });
 });
