@@ -1,7 +1,7 @@
 import type { Block } from "../schema/schema";
 import { type ProviderName, plainSchema } from "../schema/schemas";
 import { r2Bucket, r2BucketLifecycle, r2BucketLock, r2ManagedDomain } from "./cloudflare/r2";
-import { d1Database, workersKvNamespace } from "./cloudflare/storage";
+import { d1Database, workersKv, workersKvNamespace } from "./cloudflare/storage";
 import { worker, workersCronTrigger, workersCustomDomain, workersRoute } from "./cloudflare/worker";
 import { generalDataRule } from "./data";
 import { GITHUB_DATA } from "./github/data";
@@ -38,6 +38,7 @@ export const RULES: readonly ResourceRule[] = [
   workersCronTrigger,
   d1Database,
   workersKvNamespace,
+  workersKv,
   r2Bucket,
   r2BucketLifecycle,
   r2BucketLock,

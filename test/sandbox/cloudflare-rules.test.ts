@@ -12,6 +12,7 @@ const ROUTE = { zone_id: ZONE, pattern: "pos.example.com/*", script: "pos" };
 const CRON = { account_id: ACCOUNT, script_name: "pos", schedules: [{ cron: "30 3 * * *" }] };
 const DATABASE = { account_id: ACCOUNT, name: "pos", read_replication: { mode: "disabled" } };
 const NAMESPACE = { account_id: ACCOUNT, title: "flags" };
+const ENTRY = { account_id: ACCOUNT, namespace_id: "0".repeat(32), key_name: "flags.json", value: "{}" };
 const BUCKET = { account_id: ACCOUNT, name: "pos-backup" };
 const IN_BUCKET = { account_id: ACCOUNT, bucket_name: "pos-backup" };
 
@@ -38,6 +39,7 @@ describe("cloudflare accepts", () => {
     ["cloudflare_workers_cron_trigger", CRON],
     ["cloudflare_d1_database", DATABASE],
     ["cloudflare_workers_kv_namespace", NAMESPACE],
+    ["cloudflare_workers_kv", ENTRY],
     ["cloudflare_r2_bucket", { ...BUCKET, storage_class: "infrequentaccess" }],
     ["cloudflare_r2_bucket_lock", lock({ type: "Age", max_age_seconds: 86_400 })],
     ["cloudflare_r2_bucket_lock", lock({ type: "Indefinite" })],
@@ -102,6 +104,13 @@ describe("cloudflare refuses", () => {
       { ...NAMESPACE, title: "" },
       "1 to 512 characters",
     ],
+    ["a key of 513 bytes", "cloudflare_workers_kv", { ...ENTRY, key_name: `${"é".repeat(256)}x` }, "at most 512 bytes"],
+    [
+      "an entry of more than 25 MiB",
+      "cloudflare_workers_kv",
+      { ...ENTRY, value: "x".repeat(26_214_401) },
+      "at most 26214400 bytes",
+    ],
     ["a bucket in upper case", "cloudflare_r2_bucket", { ...BUCKET, name: "Backup" }, "3 to 63 lower-case letters"],
     ["a bucket of two letters", "cloudflare_r2_bucket", { ...BUCKET, name: "ab" }, "3 to 63 lower-case letters"],
     [
@@ -159,6 +168,7 @@ describe("at apply, cloudflare refuses", () => {
     ["a domain", "cloudflare_workers_custom_domain", DOMAIN, "cloudflare_worker"],
     ["a route", "cloudflare_workers_route", ROUTE, "cloudflare_worker"],
     ["a cron trigger", "cloudflare_workers_cron_trigger", CRON, "cloudflare_worker"],
+    ["an entry", "cloudflare_workers_kv", ENTRY, "cloudflare_workers_kv_namespace"],
     ["a lock", "cloudflare_r2_bucket_lock", lock({ type: "Indefinite" }), "cloudflare_r2_bucket"],
     ["a lifecycle", "cloudflare_r2_bucket_lifecycle", lifecycle({ type: "Age", max_age: 1 }), "cloudflare_r2_bucket"],
     ["a public address", "cloudflare_r2_managed_domain", { ...IN_BUCKET, enabled: true }, "cloudflare_r2_bucket"],
@@ -186,6 +196,19 @@ describe("at apply, cloudflare refuses", () => {
     expect(() => bench.make("cloudflare_workers_route", ROUTE)).toThrow("a route with the same pattern already exists");
     expect(() => bench.make("cloudflare_workers_custom_domain", DOMAIN)).toThrow("hostname already has a Worker");
   });
+});
+
+test("cloudflare takes an entry of Workers KV that is there already, and has one for each namespace", () => {
+  const bench = new Workbench();
+  const [one, other] = ["flags", "others"].map((title) => {
+    const { state } = bench.make("cloudflare_workers_kv_namespace", { ...NAMESPACE, title });
+    return { ...ENTRY, namespace_id: String(state.id) };
+  });
+  bench.make("cloudflare_workers_kv", { ...one, value: "by hand" });
+  const { state } = bench.make("cloudflare_workers_kv", { ...one });
+  expect(state).toMatchObject({ id: "flags.json", value: "{}" });
+  bench.make("cloudflare_workers_kv", { ...other });
+  expect(bench.world.list("cloudflare_workers_kv")).toHaveLength(2);
 });
 
 describe("cloudflare fills in", () => {

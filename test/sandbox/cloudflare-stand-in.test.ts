@@ -40,6 +40,30 @@ describeWithTerraform("real Terraform with the stand-in for cloudflare", () => {
     expect(JSON.stringify(workspace.sandbox.world.list("cloudflare_r2_bucket_lock"))).toContain("1209600");
   });
 
+  test("writes an entry into a namespace, sees what somebody wrote over it or deleted, and heals it", async () => {
+    await workspace.deploy({
+      cloudflare_workers_kv_namespace: { flags: { account_id: ACCOUNT, title: "flags" } },
+      cloudflare_workers_kv: {
+        flags: {
+          account_id: ACCOUNT,
+          namespace_id: "${cloudflare_workers_kv_namespace.flags.id}",
+          key_name: "flags.json",
+          value: '{"a":"$${b}"}',
+        },
+      },
+    });
+    expect(await workspace.actions()).toEqual({});
+    const { world } = workspace.sandbox;
+    const entries = () => world.list("cloudflare_workers_kv");
+    const id = entries()[0]?.id ?? "";
+    world.edit("cloudflare_workers_kv", id, (attributes) => ({ ...attributes, value: "{}" }));
+    expect(await workspace.actions()).toEqual({ "cloudflare_workers_kv.flags": "update" });
+    await workspace.apply();
+    expect(entries()[0]?.attributes.value).toBe('{"a":"${b}"}');
+    world.remove("cloudflare_workers_kv", id);
+    expect(await workspace.actions()).toEqual({ "cloudflare_workers_kv.flags": "create" });
+  });
+
   test("plans to replace a database for its new name", async () => {
     await workspace.deploy(stored(1));
     const renamed = { main: { ...stored(1).cloudflare_d1_database.main, name: "pos2" } };

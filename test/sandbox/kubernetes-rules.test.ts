@@ -51,6 +51,7 @@ describe("kubernetes accepts", () => {
       }),
     ],
     ["kubernetes_service_account_v1", { metadata: [WITHIN] }],
+    ["kubernetes_config_map_v1", { metadata: [WITHIN], data: { "flags.json": "{}", _: "" } }],
     ["kubernetes_role_v1", { ...ROLE, metadata: [{ ...WITHIN, name: "system:It" }] }],
     ["kubernetes_role_binding_v1", binding(ACCOUNT)],
   ])("a %s that is in order", (type, config) => {
@@ -155,6 +156,18 @@ describe("kubernetes refuses", () => {
       "kubernetes_network_policy_v1",
       ingress({ from: [{ ip_block: [{ cidr: "10.0.0.1" }] }] }),
       "a block of addresses",
+    ],
+    [
+      "a key with a slash",
+      "kubernetes_config_map_v1",
+      { metadata: [WITHIN], data: { "a/b": "" } },
+      "a key of letters, digits",
+    ],
+    [
+      "more than a mebibyte",
+      "kubernetes_config_map_v1",
+      { metadata: [WITHIN], data: { a: "é".repeat(262_144), b: "é".repeat(262_144), c: "x" } },
+      "at most 1048576 bytes",
     ],
     [
       "a rule about nothing",

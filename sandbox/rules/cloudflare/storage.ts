@@ -52,3 +52,35 @@ export const workersKvNamespace: ResourceRule = {
   }),
   imports: importedBy("cloudflare_workers_kv_namespace", "account_id", "id"),
 };
+
+/** Bytes: developers.cloudflare.com, "KV limits". */
+const MOST = { key: 512, value: 25 * 1024 * 1024 };
+
+/**
+ * Source: internal/services/workers_kv/{schema,resource}.go at v5.14.0 of github.com/cloudflare/terraform-provider-cloudflare. An entry is written
+ * with PUT, whether it is there or not; its metadata are never read.
+ */
+export const workersKv: ResourceRule = {
+  type: "cloudflare_workers_kv",
+  replaces: ["account_id", "namespace_id", "key_name"],
+  check: (config) => {
+    checkIds(config, "account_id");
+    for (const [name, most] of [
+      ["key_name", MOST.key],
+      ["value", MOST.value],
+    ] as const) {
+      for (const { path, value } of config.all(name)) {
+        const bytes = Buffer.byteLength(String(value));
+        if (bytes > most) config.refuse(path, `${bytes} bytes`, `at most ${most} bytes`, "Shorten it.");
+      }
+    }
+  },
+  identity: ({ namespace_id, key_name }) => `${namespace_id}/${key_name}`,
+  computed: ({ key_name }) => ({ id: key_name }),
+  overwrites: true,
+  needs: ({ namespace_id }, needs) => {
+    needs.object("cloudflare_workers_kv_namespace", String(namespace_id), ["namespace_id"]);
+  },
+  reads: (real, state) => ({ ...real, metadata: state?.metadata ?? null }),
+  imports: importedBy("cloudflare_workers_kv", "account_id", "namespace_id", "key_name"),
+};

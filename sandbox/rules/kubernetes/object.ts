@@ -1,6 +1,7 @@
 import type { Block } from "../../schema/schema";
 import type { Needs } from "../needs";
 import type { ResourceRule } from "../rule";
+import { configMap } from "./config-map";
 import type { KindRule } from "./kind-rule";
 import { limitRange } from "./limit-range";
 import { checkMetadata, metadata, newMetadata, objectId, withoutInternal } from "./metadata";
@@ -17,6 +18,7 @@ const KINDS: readonly KindRule[] = [
   resourceQuota,
   limitRange,
   serviceAccount,
+  configMap,
   role,
   roleBinding,
 ];
