@@ -94,6 +94,20 @@ interface References<S extends Service> {
       readonly unfreeze: Role<S>;
     };
   };
+  readonly flags?: {
+    readonly registry: {
+      readonly [K in keyof NonNullable<S["flags"]>["registry"]]: {
+        readonly owner: Role<S>;
+        readonly values?: {
+          readonly [E in keyof NonNullable<NonNullable<S["flags"]>["registry"][K]["values"]>]: E extends Keys<
+            S["stages"]
+          >
+            ? unknown
+            : never;
+        };
+      };
+    };
+  };
   readonly postgres?: {
     readonly stage: Keys<S["stages"]>;
     readonly environment: Environments<S>;

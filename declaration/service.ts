@@ -5,6 +5,7 @@ import { Cluster } from "./cluster";
 import { Dashboard } from "./dashboard";
 import { Dependencies } from "./dependencies";
 import { Edge, Release } from "./edge";
+import { Flags } from "./flags";
 import { Fly } from "./fly";
 import { Objectives } from "./objectives";
 import { Owners, Responsibilities } from "./owners";
@@ -42,6 +43,8 @@ export const Service = z.strictObject({
   edge: Edge.optional(),
   /** @default - Gatehouse writes no release workflow */
   release: Release.optional(),
+  /** Feature flags, for what runs in a cluster or at the edge. @default - it has none */
+  flags: Flags.optional(),
   /** How the service is deployed to Railway. @default - it is not */
   railway: Railway.optional(),
   /** How the service is deployed to Fly.io. @default - it is not */

@@ -12,6 +12,7 @@ import { dependenciesProblems } from "./checks/dependencies";
 import { docsPolicyProblems } from "./checks/docs-policy";
 import { dryRunProblems } from "./checks/dry-run";
 import { edgeProblems } from "./checks/edge";
+import { flagsProblems } from "./checks/flags";
 import { flyProblems } from "./checks/fly";
 import { freezeProblems } from "./checks/freeze";
 import { grafanaProblems } from "./checks/grafana";
@@ -87,6 +88,7 @@ const CHECKS: readonly Check[] = [
     reads: ["phase", "cluster", "release", "railway", "fly", "stages", "settings", "owners", "repository"],
     run: trainProblems,
   },
+  { reads: ["name", "flags", "owners", "cluster", "edge"], run: flagsProblems },
   { reads: ["postgres", "stages", "settings", "repository"], run: postgresProblems },
   { reads: ["alerts"], run: runbookNameProblems },
   { reads: ["cluster", "stages", "settings"], run: previewDispatchProblems },

@@ -347,6 +347,43 @@ export const maestro = defineService({
     },
   },
 
+  flags: {
+    registry: {
+      "fair-queue": {
+        kind: "boolean",
+        description: "Builds wait in a queue for each team, in place of one for all",
+        owner: "maintainers",
+        reviewed: "2026-11-27",
+        expires: "2027-03-31",
+        default: false,
+        killSwitch: false,
+        values: { staging: true },
+        preview: true,
+      },
+      "result-store": {
+        kind: "text",
+        description: "Where results of builds are written to while they move out of Postgres",
+        owner: "data",
+        reviewed: "2026-11-27",
+        expires: "2027-04-30",
+        choices: ["postgres", "both", "objects"],
+        default: "postgres",
+        values: { staging: "both" },
+      },
+      "dispatch-builds": {
+        kind: "boolean",
+        description: "Queued builds are given to runners; off, they wait, and those that run go on",
+        owner: "release-captain",
+        reviewed: "2026-11-27",
+        expires: "permanent",
+        default: false,
+        killSwitch: true,
+        values: { staging: true, production: true },
+        preview: true,
+      },
+    },
+  },
+
   telemetry: {
     dataSource: "metrics",
     traces: { environment: "traces", endpoint: "OTLP_TRACES_ENDPOINT", headers: "OTLP_HEADERS" },

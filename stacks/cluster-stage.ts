@@ -3,9 +3,11 @@ import { CanaryRelease } from "../constructs/helm/canary-release";
 import type { LocalChart } from "../constructs/helm/local-chart";
 import { helmProvider } from "../constructs/helm/provider";
 import { stageValues } from "../constructs/helm/stage-values";
+import { FlagsConfigMap } from "../constructs/kubernetes/flags-config-map";
 import { kubernetesProvider } from "../constructs/kubernetes/provider";
 import { ServiceNamespace } from "../constructs/kubernetes/service-namespace";
 import { workloadName } from "../declaration/cluster-names";
+import { flagsConfigMap, stageFlags } from "../declaration/flag-document";
 import { knownCluster } from "../declaration/known-cluster";
 import type { Organization } from "../declaration/organization";
 import { ownerTeam } from "../declaration/owner-team";
@@ -45,12 +47,17 @@ export class ClusterStage {
       workload: declared.workload,
       deployer: train !== undefined && [train.rehearsal, train.stage].includes(stage),
     });
+    const document = stageFlags(service, stage);
+    const flags =
+      document === undefined
+        ? []
+        : [new FlagsConfigMap(stack, "flags", { ...namespace.within, name: flagsConfigMap(service), document }).map];
     new CanaryRelease(stack, "release", {
       name: workloadName(service),
       namespace: namespace.namespaceName,
       chart,
       values: stageValues({ service, stage, organization }),
-      dependsOn: namespace.beforePods,
+      dependsOn: [...namespace.beforePods, ...flags],
     });
   }
 }

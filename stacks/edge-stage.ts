@@ -2,17 +2,21 @@ import type { TerraformStack } from "cdktf";
 import { CronSchedule } from "../constructs/cloudflare/cron-schedule";
 import { EdgeDatabase } from "../constructs/cloudflare/edge-database";
 import { EdgeWorker } from "../constructs/cloudflare/edge-worker";
+import { KeyValueEntry } from "../constructs/cloudflare/key-value-entry";
 import { KeyValueStore } from "../constructs/cloudflare/key-value-store";
 import { PrivateBucket } from "../constructs/cloudflare/private-bucket";
 import { WorkerDomain } from "../constructs/cloudflare/worker-domain";
 import { WorkerRoute } from "../constructs/cloudflare/worker-route";
 import { retentionTiers } from "../declaration/backup-retention";
 import type { Edge } from "../declaration/edge";
+import { FLAGS_FILE } from "../declaration/flag-document";
 import type { Organization } from "../declaration/organization";
 
 export interface EdgeStageProps {
   readonly edge: Edge;
   readonly stage: string;
+  /** The document with the stage's feature flags, and the key of the namespace it is written to. @default - none */
+  readonly flags?: { readonly kv: string; readonly document: string } | undefined;
   readonly cloudflare: NonNullable<Organization["cloudflare"]>;
 }
 
@@ -28,6 +32,7 @@ export class EdgeStage {
     this.worker();
     this.ids = { ...this.databases(), ...this.namespaces() };
     this.buckets();
+    this.flags();
   }
 
   private worker(): void {
@@ -95,5 +100,17 @@ export class EdgeStage {
       const name = names[stage];
       if (name !== undefined) new PrivateBucket(this.stack, `bucket-${key}`, { accountId: cloudflare.accountId, name });
     }
+  }
+
+  private flags(): void {
+    const { flags, cloudflare } = this.props;
+    const namespaceId = flags && this.ids[`kv.${flags.kv}`];
+    if (flags === undefined || namespaceId === undefined) return;
+    new KeyValueEntry(this.stack, "flags", {
+      accountId: cloudflare.accountId,
+      namespaceId,
+      key: FLAGS_FILE,
+      value: flags.document,
+    });
   }
 }

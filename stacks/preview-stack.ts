@@ -2,9 +2,11 @@ import type { Construct } from "constructs";
 import { CanaryRelease } from "../constructs/helm/canary-release";
 import { previewValues } from "../constructs/helm/preview-values";
 import { helmProvider } from "../constructs/helm/provider";
+import { FlagsConfigMap } from "../constructs/kubernetes/flags-config-map";
 import { PreviewNamespace } from "../constructs/kubernetes/preview-namespace";
 import { kubernetesProvider } from "../constructs/kubernetes/provider";
 import { previewHost, previewNamespace, previewStackName, workloadName } from "../declaration/cluster-names";
+import { flagsConfigMap, previewFlags } from "../declaration/flag-document";
 import { knownCluster } from "../declaration/known-cluster";
 import type { Organization } from "../declaration/organization";
 import { ownerTeam } from "../declaration/owner-team";
@@ -51,12 +53,17 @@ export class PreviewStack extends GatehouseStack {
       quota: previews.quota,
       ...openings(home, container),
     });
+    const document = previewFlags(service);
+    const flags =
+      document === undefined
+        ? []
+        : [new FlagsConfigMap(this, "flags", { ...namespace.within, name: flagsConfigMap(service), document }).map];
     new CanaryRelease(this, "release", {
       name: workloadName(service),
       namespace: namespace.namespaceName,
       chart,
       values: previewValues({ service, organization, pullRequest, image: digest }),
-      dependsOn: namespace.beforePods,
+      dependsOn: [...namespace.beforePods, ...flags],
     });
   }
 }

@@ -4,6 +4,7 @@ import { cloudflareProvider } from "../constructs/cloudflare/provider";
 import { DeploymentEnvironment } from "../constructs/github/deployment-environment";
 import { githubProvider } from "../constructs/github/provider";
 import { type Environment, environmentsOfStage } from "../declaration/environments";
+import { stageFlags } from "../declaration/flag-document";
 import type { ServiceEntry } from "../declaration/fleet";
 import { healthUrl } from "../declaration/health-url";
 import { missingSecrets } from "../declaration/missing-secrets";
@@ -54,10 +55,16 @@ export class StageStack extends GatehouseStack {
   }
 
   private edge({ entry, organization, stage }: StageStackProps): EdgeStage | undefined {
-    const { edge } = entry.service;
+    const { edge, flags } = entry.service;
     if (edge?.workers[stage] === undefined || organization.cloudflare === undefined) return undefined;
     cloudflareProvider(this);
-    return new EdgeStage(this, { edge, stage, cloudflare: organization.cloudflare });
+    const document = stageFlags(entry.service, stage);
+    return new EdgeStage(this, {
+      edge,
+      stage,
+      cloudflare: organization.cloudflare,
+      ...(flags?.kv !== undefined && document !== undefined && { flags: { kv: flags.kv, document } }),
+    });
   }
 
   private warnOfMissingSecrets({ entry, stage }: StageStackProps): void {

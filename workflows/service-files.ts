@@ -19,6 +19,7 @@ import { checksDocument } from "./documents/checks-document";
 import { cloudflareTokens } from "./documents/cloudflare-tokens";
 import { codeOwners } from "./documents/code-owners";
 import { envExample } from "./documents/env-example";
+import { featureFlagsDocument } from "./documents/feature-flags";
 import { flakeIssueTemplate } from "./documents/flake-issue-template";
 import { incidentIssueTemplate } from "./documents/incident-issue-template";
 import { lintSettings } from "./documents/lint-settings";
@@ -94,6 +95,7 @@ export function serviceFiles(
     secretsInventory({ service, organization, workflows, sealed }),
     cloudflareTokens(service, organization),
     checksDocument(service),
+    featureFlagsDocument(service),
     ...[...new Set(service.runbooks)].map((name) => RUNBOOK[name]({ service, organization })),
     ...(reached(service, "observability") ? alertRunbooks({ service, organization }) : []),
     postgresRunbook({ service, organization }),

@@ -1,11 +1,13 @@
 import type { ClusterStage } from "../../declaration/cluster";
 import type { Container, Probe } from "../../declaration/container";
 import { repositoryName } from "../../declaration/delivery-trace";
+import { FLAGS_DIRECTORY, flagsConfigMap } from "../../declaration/flag-document";
 import type { Organization } from "../../declaration/organization";
 import type { Service } from "../../declaration/service";
 import type { ProbeValues, ServiceValues } from "./service-values";
 
 export interface ContainerOf {
+  readonly service: Pick<Service, "name" | "flags">;
   readonly container: Container;
   readonly variables: ClusterStage["variables"];
   readonly resourceAttributes: ServiceValues["container"]["resourceAttributes"];
@@ -13,6 +15,7 @@ export interface ContainerOf {
 
 /** The container as the chart takes it. */
 export function containerValues({
+  service,
   container,
   variables = {},
   resourceAttributes,
@@ -31,6 +34,7 @@ export function containerValues({
     writable: container.writable ?? [],
     user: container.user,
     ...(secret !== undefined && { secret }),
+    ...(service.flags && { flags: { configMap: flagsConfigMap(service), directory: FLAGS_DIRECTORY } }),
     variables,
     resourceAttributes,
   };

@@ -41,6 +41,7 @@ export function previewValues(props: PreviewValuesProps): Omit<ServiceValues, "c
     workload: "deployment",
     image: { repository: imageRepository(service, organization), digest: props.image ?? image.digest, pinned: true },
     container: containerValues({
+      service,
       container: withoutSecret,
       variables: previews.variables,
       resourceAttributes: {

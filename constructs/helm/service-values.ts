@@ -46,6 +46,8 @@ export interface ServiceValues {
     readonly user: number;
     /** Secret whose keys become environment variables. */
     readonly secret?: string;
+    /** ConfigMap with feature flags, and the directory its files are in. It need not be there. @default - the service has none */
+    readonly flags?: { readonly configMap: string; readonly directory: string };
     readonly variables: Readonly<Record<string, string>>;
     /** For `OTEL_RESOURCE_ATTRIBUTES`, beside what the chart reads from the pod: `service.name`, `deployment.environment.name`, … */
     readonly resourceAttributes: Readonly<Record<string, string>>;

@@ -44,6 +44,7 @@ export function stageValues({ service, stage, organization }: StageValuesProps):
       ...(pullSecret !== undefined && { pullSecret }),
     },
     container: containerValues({
+      service,
       container: service.cluster.container,
       variables,
       resourceAttributes: resourceAttributes(service, stage, organization),

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { KUBERNETES, MANAGED_BY, NAMESPACE_KIND, PREVIEW_STAGE } from "../../declaration/cluster-names";
 import type { Quota } from "./namespace-quota";
 import { NamespaceSafety, type Opening } from "./namespace-safety";
+import type { NamespacedProps } from "./namespaced";
 import { SecuredNamespace } from "./secured-namespace";
 import { WorkloadAccount } from "./workload-account";
 
@@ -37,6 +38,8 @@ export interface PreviewNamespaceProps {
 export class PreviewNamespace extends Construct {
   /** Name of the namespace, as a reference: what uses it is created after it. */
   readonly namespaceName: string;
+  /** The namespace and its labels, for what else is made in it. */
+  readonly within: NamespacedProps;
   /** Service account that pods run as. */
   readonly serviceAccount: string;
   /** What must be there before a pod is made: quota, limits, network policies, service account. */
@@ -76,6 +79,7 @@ export class PreviewNamespace extends Construct {
     const safety = new NamespaceSafety(this, "safety", { namespace, labels, quota, entrance, scraping });
     const { account, accountName } = new WorkloadAccount(this, "account", { namespace, labels, name: service });
     this.namespaceName = namespace;
+    this.within = { namespace, labels };
     this.serviceAccount = accountName;
     this.beforePods = [...safety.bounds, account];
   }

@@ -6,6 +6,7 @@ import { DeployerAccount } from "./deployer-account";
 import type { WorkloadKind } from "./deployer-role";
 import type { Quota } from "./namespace-quota";
 import { NamespaceSafety, type Opening } from "./namespace-safety";
+import type { NamespacedProps } from "./namespaced";
 import { SecuredNamespace } from "./secured-namespace";
 import { WorkloadAccount } from "./workload-account";
 
@@ -36,6 +37,8 @@ export interface ServiceNamespaceProps {
 export class ServiceNamespace extends Construct {
   /** Name of the namespace, as a reference: what uses it is created after it. */
   readonly namespaceName: string;
+  /** The namespace and its labels, for what else is made in it. */
+  readonly within: NamespacedProps;
   /** Service account that pods run as. */
   readonly serviceAccount: string;
   /** What must be there before a pod is made: quota, limits, network policies, service account. */
@@ -67,6 +70,7 @@ export class ServiceNamespace extends Construct {
     const { account, accountName } = new WorkloadAccount(this, "account", { namespace, labels, name: service });
     if (props.deployer) new DeployerAccount(this, DEPLOYER, { namespace, labels, workload });
     this.namespaceName = namespace;
+    this.within = { namespace, labels };
     this.serviceAccount = accountName;
     this.beforePods = [...safety.bounds, account];
   }

@@ -46,14 +46,28 @@ describeWith(["helm"], "the chart's pod", () => {
     expect(spec.volumes).toEqual([
       { name: "writable-0", emptyDir: { sizeLimit: "1Gi" } },
       { name: "writable-1", emptyDir: { sizeLimit: "1Gi" } },
+      expect.objectContaining({ name: "flags" }),
     ]);
     expect(container.volumeMounts).toEqual([
       { name: "writable-0", mountPath: "/tmp" },
       { name: "writable-1", mountPath: "/var/cache/shop" },
+      expect.objectContaining({ name: "flags", readOnly: true }),
     ]);
     const bare = only(render(SHAPES["a Deployment"]), "Deployment").spec.template.spec;
     expect(bare.volumes).toBeUndefined();
     expect(bare.containers[0].volumeMounts).toBeUndefined();
+  });
+
+  test("reads its flags from a directory, not from single files, so that it sees a change; it starts without them too (MAE-7)", () => {
+    expect(spec.volumes.at(-1)).toEqual({ name: "flags", configMap: { name: "shop-flags", optional: true } });
+    expect(container.volumeMounts.at(-1)).toEqual({ name: "flags", mountPath: "/etc/gatehouse/flags", readOnly: true });
+    const { writable: _writable, ...without } = EVERYTHING.container;
+    const alone = render({ ...EVERYTHING, container: { ...without, writable: [] } });
+    const pod = only(alone, "Rollout").spec.template.spec;
+    expect(pod.volumes).toHaveLength(1);
+    expect(pod.containers[0].volumeMounts).toEqual([
+      { name: "flags", mountPath: "/etc/gatehouse/flags", readOnly: true },
+    ]);
   });
 
   test("is checked by HTTP; its start may take as long as declared", () => {

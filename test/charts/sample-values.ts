@@ -37,6 +37,7 @@ export const EVERYTHING = {
     writable: ["/tmp", "/var/cache/shop"],
     user: 10001,
     secret: "shop",
+    flags: { configMap: "shop-flags", directory: "/etc/gatehouse/flags" },
     variables: { LOG_LEVEL: "info", PRICE: "$(GATEHOUSE_POD) costs 5$" },
     resourceAttributes: {
       "service.name": "shop",
@@ -64,7 +65,13 @@ export const EVERYTHING = {
   chartHash: "c".repeat(64),
 } as const satisfies ServiceValues;
 
-const { cpuLimitMillis: _limit, metrics: _metrics, secret: _secret, ...plainContainer } = EVERYTHING.container;
+const {
+  cpuLimitMillis: _limit,
+  metrics: _metrics,
+  secret: _secret,
+  flags: _flags,
+  ...plainContainer
+} = EVERYTHING.container;
 const { canary: _canary, analysis: _analysis, verification: _verification, seed: _seed, ...withoutExtras } = EVERYTHING;
 
 /** The shapes that services have. */

@@ -57,6 +57,31 @@ describe("the compiler holds references to what is declared", () => {
     expect(problemsOf(service)).toBe(1);
   });
 
+  test("a flag that nobody owns, or with a value in a stage that isn't there", () => {
+    const flag = {
+      kind: "boolean",
+      description: "Another way",
+      owner: "maintainers",
+      reviewed: "2026-11-27",
+      expires: "2027-02-01",
+      default: false,
+      killSwitch: false,
+    } as const;
+    const service = defineService({
+      ...minimalService,
+      flags: {
+        registry: {
+          // @ts-expect-error no role "maintainer"
+          "another-way": { ...flag, owner: "maintainer" },
+          // @ts-expect-error no stage "prod"
+          "third-way": { ...flag, values: { prod: true } },
+        },
+      },
+    });
+    // Nothing reads flags in this service: they are looked at no further.
+    expect(problemsOf(service)).toBe(1);
+  });
+
   test("a reviewer who is no role", () => {
     const production = { ...minimalService.stages.production, reviewers: ["nobody"] } as const;
     // @ts-expect-error no role "nobody"

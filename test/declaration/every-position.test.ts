@@ -67,9 +67,17 @@ const rich: Fleet = (() => {
     },
   });
   const names = { staging: "thing-staging", production: "thing" };
+  const dated = { description: "Odd", owner: "platform", reviewed: "2026-11-27", expires: "2027-02-01" };
+  const flag = { ...dated, kind: "boolean", default: false, killSwitch: true };
+  const choice = { ...dated, kind: "text", choices: ["d1", "kv"], default: "d1" };
   const fleet = posFleet({
     service: {
       "edge.kv": { cache: { names, binding: "CACHE" } },
+      flags: {
+        kv: "cache",
+        calls: ["*.getBooleanValue", "flags.isOn"],
+        registry: { "new-till": flag, "cart-store": { ...choice, values: { production: "kv" } } },
+      },
       "settings.CACHE_ID": {
         kind: "variable",
         description: "Id of the cache",
@@ -121,6 +129,12 @@ const rich: Fleet = (() => {
       "cluster.container.cpuLimitMillis": 500,
       "labels.spare": { color: "cccccc", description: "Nothing refers to it" },
       "cluster.stages.stage.workload": "deployment",
+      flags: {
+        registry: {
+          "new-till": { ...flag, values: { stage: true }, preview: true },
+          "cart-store": { ...choice, preview: "kv" },
+        },
+      },
     },
     organization: {
       "clusters.us-1": {
@@ -179,7 +193,7 @@ const NO_NAMES = ["日本語 👍", "two words", "x".repeat(301), ""];
 
 /** Where people write prose or values for each other: spaces and all letters are welcome. */
 const PROSE =
-  /^organization\.(?:teams|clusters)\.[\w-]+\.description|^organization\.grafana\.(?:dataSources|contactPoints)\.[\w-]+\.name|\.service\.(?:description|responsibilities\.\w+\.description|stages\.\w+\.unattended\.[\w-]+\.description|settings\.\w+\.description|release\.migrationNotes|railway\.migrations\.notes|cluster\.train\.migrationNotes|labels\.[\w-]+\.description|main\.breakGlass\.(?:when\.\d|openings\.\d\.reason)|fly\.migrationNotes|telemetry\.signals\.[\w-]+\.description|objectives\.[\w-]+\.description|alerts\.\w+\.(?:summary|action|response\.\d+)|dashboard\.panels\.[\w-]+\.title|pullRequestChecklist\.\d+|ci\.jobs\.[\w-]+\.(?:name|command|steps\.\d\.(?:name|run)))$/;
+  /^organization\.(?:teams|clusters)\.[\w-]+\.description|^organization\.grafana\.(?:dataSources|contactPoints)\.[\w-]+\.name|\.service\.(?:description|responsibilities\.\w+\.description|stages\.\w+\.unattended\.[\w-]+\.description|settings\.\w+\.description|release\.migrationNotes|railway\.migrations\.notes|cluster\.train\.migrationNotes|labels\.[\w-]+\.description|main\.breakGlass\.(?:when\.\d|openings\.\d\.reason)|fly\.migrationNotes|flags\.registry\.[\w-]+\.description|telemetry\.signals\.[\w-]+\.description|objectives\.[\w-]+\.description|alerts\.\w+\.(?:summary|action|response\.\d+)|dashboard\.panels\.[\w-]+\.title|pullRequestChecklist\.\d+|ci\.jobs\.[\w-]+\.(?:name|command|steps\.\d\.(?:name|run)))$/;
 
 /** What a shell reads. */
 const SHELL = /\.service\.ci\.jobs\.[\w-]+\.(?:command|steps\.\d\.run)$/;
@@ -329,7 +343,7 @@ function kindOf(path: Path): string {
   const kinds = path.map((_, length) => (valueAt(rich, path.slice(0, length)) as { kind?: unknown }).kind);
   const kind = kinds.findLast((each) => typeof each === "string") ?? "";
   const named =
-    /\.(signals|objectives|alerts|panels|keyTables|owners|responsibilities|settings|labels|names|environments|addresses|workers|unattended|teams|where|routes|contactPoints)\.[^.]+/g;
+    /\.(signals|objectives|alerts|panels|keyTables|owners|responsibilities|settings|labels|names|environments|addresses|workers|unattended|teams|where|routes|contactPoints|registry)\.[^.]+/g;
   return kind + path.join(".").replace(named, ".$1.*").replace(/\.\d+/g, ".0");
 }
 

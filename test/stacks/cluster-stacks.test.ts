@@ -157,3 +157,50 @@ describe("an adopted repository keeps its own protection until the phase that br
     expect(repositoryAt(3, false)).toMatchObject({ vulnerability_alerts: false });
   });
 });
+
+describe("feature flags of a stage in a cluster (MAE-7)", () => {
+  const flag = {
+    kind: "boolean",
+    description: "Another way",
+    owner: "maintainers",
+    reviewed: "2026-11-27",
+    expires: "2027-02-01",
+    default: false,
+    killSwitch: false,
+    values: { prod: true },
+  };
+  const flagged = synthesizedFleet(summitFleet({ service: { flags: { registry: { "another-way": flag } } } }));
+
+  test("are a ConfigMap, with the values of the stage", () => {
+    for (const [stage, variant] of [
+      ["stage", "off"],
+      ["prod", "on"],
+    ] as const) {
+      const maps = Object.values(resources(stackNamed(flagged, `summit-${stage}`), "kubernetes_config_map_v1"));
+      expect(maps).toHaveLength(1);
+      const { metadata, data } = maps[0] as unknown as { metadata: object; data: Record<string, string> };
+      expect(metadata).toMatchObject({
+        name: "summit-flags",
+        namespace: "${kubernetes_namespace_v1.namespace.metadata[0].name}",
+        labels: { "app.kubernetes.io/managed-by": "gatehouse", "gatehouse.dev/stage": stage },
+      });
+      expect(JSON.parse(data["flags.json"] ?? "")).toMatchObject({
+        metadata: { flagSetId: `summit-${stage}` },
+        flags: { "another-way": { defaultVariant: variant } },
+      });
+    }
+  });
+
+  test("are there before the pods that mount them; a change of a value is no change of the release", () => {
+    const [release] = Object.values(resources(stackNamed(flagged, "summit-prod"), "helm_release"));
+    expect(release?.depends_on).toContain("kubernetes_config_map_v1.flags");
+    const [values] = (release?.values ?? []) as unknown as string[];
+    expect(values).toContain("flags:\n    configMap: summit-flags\n    directory: /etc/gatehouse/flags\n");
+    expect(values).not.toContain("another-way");
+  });
+
+  test("are nothing in a service without any", () => {
+    expect(resources(stackNamed(stacks, "summit-prod"), "kubernetes_config_map_v1")).toEqual({});
+    expect(JSON.stringify(one("summit-prod", "helm_release"))).not.toContain("gatehouse/flags");
+  });
+});

@@ -135,3 +135,50 @@ describe("a stage at the edge", () => {
     expect(values).toContainEqual(["FILES_BUCKET", "pos-files"]);
   });
 });
+
+describe("feature flags at the edge (MAE-7)", () => {
+  const names = { staging: "pos-flags-staging", production: "pos-flags" };
+  const service: Changes = {
+    "edge.kv": { flags: { names, binding: "FLAGS" } },
+    "settings.FLAGS_ID": {
+      kind: "variable",
+      description: "Id of the namespace with feature flags",
+      owner: "platform",
+      environments: { staging: { from: "kv.flags.id" }, production: { from: "kv.flags.id" } },
+    },
+    flags: {
+      kv: "flags",
+      registry: {
+        "new-till": {
+          kind: "boolean",
+          description: "Sells by the new till",
+          owner: "maintainers",
+          reviewed: "2026-11-27",
+          expires: "2027-02-01",
+          default: false,
+          killSwitch: false,
+          values: { production: true },
+        },
+      },
+    },
+  };
+  const recorded = { "staging/kv/flags": names.staging, "production/kv/flags": names.production };
+
+  test("are one entry of the namespace that the Worker is bound to", () => {
+    const [entry, ...others] = Object.values(resources(production(service, recorded), "cloudflare_workers_kv"));
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({
+      account_id: "023e105f4ecef8ad9ca31a8372d0c353",
+      namespace_id: "${cloudflare_workers_kv_namespace.kv-flags.id}",
+      key_name: "flags.json",
+    });
+    expect(JSON.parse(String(entry?.value))).toMatchObject({
+      metadata: { flagSetId: "openclaw-pos-production" },
+      flags: { "new-till": { defaultVariant: "on" } },
+    });
+  });
+
+  test("have no entry in a service without flags", () => {
+    expect(resources(pos, "cloudflare_workers_kv")).toEqual({});
+  });
+});

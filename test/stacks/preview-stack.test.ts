@@ -56,6 +56,37 @@ describe("the stack of a preview", () => {
     expect(policies).not.toContain("ip_block");
   });
 
+  test("has the flags of previews, and mounts them (MAE-7)", () => {
+    expect(resource.kubernetes_config_map_v1).toBeUndefined();
+    const flag = {
+      kind: "boolean",
+      description: "Another way",
+      owner: "maintainers",
+      reviewed: "2026-11-27",
+      expires: "2027-02-01",
+      default: false,
+      killSwitch: false,
+      values: { stage: true },
+    } as const;
+    const registry = { "another-way": { ...flag, preview: true }, "old-way": flag };
+    const made = synthesized({ service: { ...service, flags: { registry } } }).resource;
+    const { metadata, data } = only(made.kubernetes_config_map_v1) as {
+      metadata: object;
+      data: Record<string, string>;
+    };
+    expect(metadata).toMatchObject({ name: "summit-flags", labels: { "gatehouse.dev/stage": "preview" } });
+    expect(JSON.parse(data["flags.json"] ?? "")).toMatchObject({
+      metadata: { flagSetId: "summit-preview" },
+      flags: { "another-way": { defaultVariant: "on" }, "old-way": { defaultVariant: "off" } },
+    });
+    const release = only(made.helm_release);
+    expect(release.depends_on).toContain("kubernetes_config_map_v1.flags");
+    expect(parse(String((release.values as string[])[0])).container.flags).toEqual({
+      configMap: "summit-flags",
+      directory: "/etc/gatehouse/flags",
+    });
+  });
+
   test("releases exactly this image as one pod, with its seed, after all that bounds it", () => {
     const release = only(resource.helm_release);
     expect(release).toMatchObject({ name: "summit", chart: CHART.path, version: CHART.version, atomic: true });

@@ -31,6 +31,7 @@ export const LIVE_KINDS: Readonly<Record<string, LiveKind>> = {
     resource: "serviceaccounts",
     providerOnly: ["default_secret_name"],
   },
+  kubernetes_config_map_v1: { apiVersion: "v1", kind: "ConfigMap", resource: "configmaps" },
   kubernetes_role_v1: { apiVersion: RBAC, kind: "Role", resource: "roles" },
   kubernetes_role_binding_v1: { apiVersion: RBAC, kind: "RoleBinding", resource: "rolebindings" },
 };

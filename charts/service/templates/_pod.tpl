@@ -15,12 +15,19 @@ securityContext:
   runAsUser: {{ int64 .Values.container.user }}
   seccompProfile:
     type: RuntimeDefault
-{{- with .Values.container.writable }}
+{{- if or .Values.container.writable .Values.container.flags }}
 volumes:
-  {{- range $index, $_ := . }}
+  {{- range $index, $_ := .Values.container.writable }}
   - name: writable-{{ $index }}
     emptyDir:
       sizeLimit: 1Gi
+  {{- end }}
+  {{- with .Values.container.flags }}
+  - name: flags
+    configMap:
+      name: {{ .configMap }}
+      # Without it the service has its safe values, and starts all the same.
+      optional: true
   {{- end }}
 {{- end }}
 {{- end }}
@@ -52,11 +59,16 @@ securityContext:
   privileged: false
   readOnlyRootFilesystem: true
   runAsNonRoot: true
-{{- with .Values.container.writable }}
+{{- if or .Values.container.writable .Values.container.flags }}
 volumeMounts:
-  {{- range $index, $path := . }}
+  {{- range $index, $path := .Values.container.writable }}
   - name: writable-{{ $index }}
     mountPath: {{ $path }}
+  {{- end }}
+  {{- with .Values.container.flags }}
+  - name: flags
+    mountPath: {{ .directory }}
+    readOnly: true
   {{- end }}
 {{- end }}
 {{- end }}
