@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { flagsOutOfTime } from "../declaration/flags-out-of-time";
 import type { Fleet } from "../declaration/fleet";
 import { missingSecrets } from "../declaration/missing-secrets";
 import { overdueSecrets } from "../declaration/overdue-secrets";
@@ -8,6 +9,7 @@ import { thingsInPhase } from "../declaration/stateful-things";
 import { fleetProblems } from "../stacks/fleet-problems";
 import { type Console, counted, mark, printable } from "./console";
 import { EXIT } from "./failure";
+import { outOfTimeLine } from "./flag-out-of-time-line";
 
 export interface CheckOptions {
   /** Root of the project, where `services/` lies. */
@@ -15,13 +17,13 @@ export interface CheckOptions {
   /** Add new stateful things to the services' records first. Never changes or removes a line: that is for people to decide. */
   readonly record: boolean;
   readonly json: boolean;
-  /** The time rotations are compared with. @default - now */
+  /** The time that rotations and the ends of flags are compared with. @default - now */
   readonly now?: Date | undefined;
 }
 
 /**
- * `gatehouse check`: validates declarations, lists secrets that nobody has sealed yet, and reports rotations that are overdue. Exit code 1 for a
- * mistake, 2 for an overdue rotation, else 0.
+ * `gatehouse check`: validates declarations, lists secrets that nobody has sealed yet, and reports rotations that are overdue and feature flags that
+ * have expired. Exit code 1 for a mistake, 2 for something overdue or expired, else 0.
  */
 export async function check(fleet: Fleet, options: CheckOptions, console: Console): Promise<number> {
   const checked = options.record ? await recordStateful(fleet, options.root, console) : fleet;
@@ -29,11 +31,20 @@ export async function check(fleet: Fleet, options: CheckOptions, console: Consol
   const missing = problems.length === 0 ? checked.services.flatMap(missingSecrets) : [];
   const now = (options.now ?? new Date()).toISOString().replace(/\.\d+Z$/, "Z");
   const overdue = problems.length === 0 ? checked.services.flatMap((entry) => overdueSecrets(entry, now)) : [];
-  const exitCode = problems.length > 0 ? EXIT.failed : overdue.length > 0 ? EXIT.found : EXIT.fine;
+  const flags =
+    problems.length === 0 ? checked.services.flatMap(({ service }) => flagsOutOfTime(service, now.slice(0, 10))) : [];
+  const late = overdue.length + flags.length > 0;
+  const exitCode = problems.length > 0 ? EXIT.failed : late ? EXIT.found : EXIT.fine;
   if (options.json) {
     console.print(
       JSON.stringify(
-        { services: checked.services.length, problems, missingSecrets: missing, overdueSecrets: overdue },
+        {
+          services: checked.services.length,
+          problems,
+          missingSecrets: missing,
+          overdueSecrets: overdue,
+          flagsOutOfTime: flags,
+        },
         undefined,
         2,
       ),
@@ -56,6 +67,7 @@ export async function check(fleet: Fleet, options: CheckOptions, console: Consol
       `${mark.drift} ${service}, ${environment}: ${key} was to be rotated by ${rotateBy} (${owner}); see the runbook docs/runbooks/secret-leak.md`,
     );
   }
+  for (const flag of flags) console.print(outOfTimeLine(flag));
   return exitCode;
 }
 

@@ -8,6 +8,7 @@ import { WAVES } from "./deploy-waves";
 import { durationOption } from "./duration-option";
 import { EXIT, Failure } from "./failure";
 import { addFileVerb } from "./file-verb";
+import { addFlagVerb } from "./flag-verb";
 import { Interruption } from "./interruption";
 import { addNewVerb } from "./new-verb";
 import { positive, wholeNumber } from "./number-options";
@@ -41,7 +42,7 @@ function program(interruption: Interruption): Command {
     .enablePositionalOptions()
     .addHelpText(
       "after",
-      "\nExit codes: 0 fine; 1 could not do it, or a gate without a verdict; 2 did it, and found drift, an overdue rotation, a missed objective or a breach of a policy; 130 interrupted.",
+      "\nExit codes: 0 fine; 1 could not do it, or a gate without a verdict; 2 did it, and found drift, an overdue rotation, an expired flag, a missed objective or a breach of a policy; 130 interrupted.",
     );
   gatehouse
     .command("sandbox")
@@ -82,7 +83,7 @@ function program(interruption: Interruption): Command {
   gatehouse
     .command("check")
     .description(
-      "validate the declarations, all mistakes at once; list secrets that nobody has sealed yet or that are overdue",
+      "validate the declarations, all mistakes at once; list secrets that nobody has sealed yet or that are overdue, and expired flags",
     )
     .option("--record", "write new stateful things into the services' records first", false)
     .option("--json", "print the result as JSON", false)
@@ -156,6 +157,7 @@ function program(interruption: Interruption): Command {
       const { overrides } = require("./overrides") as typeof import("./overrides");
       process.exitCode = await overrides(fleet, { ...options, service, environment: process.env, signal }, terminal);
     });
+  addFlagVerb(gatehouse, fleet, signal);
   gatehouse
     .command("stacks")
     .description("list the stacks in the order of their deployment: foundation, rehearsal, production")

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Fleet, ServiceEntry } from "../../declaration/fleet";
 import { check } from "../../operations/check";
-import { posFleet } from "../declaration/fixture";
+import { posFleet, summitFleet } from "../declaration/fixture";
 import { RecordingConsole } from "./recording-console";
 
 const fleet = posFleet();
@@ -74,6 +74,31 @@ describe("gatehouse check", () => {
     expect(asJson.json).toMatchObject({
       overdueSecrets: [
         { service: "openclaw-pos", environment: "production", key: "CLOUDFLARE_API_TOKEN", owner: "platform" },
+      ],
+    });
+  });
+
+  it("answers 2 when a feature flag has expired, and says whose it is (MAE-7)", async () => {
+    const flag = {
+      kind: "boolean",
+      description: "Another way",
+      owner: "maintainers",
+      reviewed: "2026-11-27",
+      expires: "2027-02-01",
+      default: false,
+      killSwitch: false,
+    };
+    const of = summitFleet({ service: { flags: { registry: { "another-way": flag } } } });
+    await expect(run(of, { now: new Date("2027-02-01T23:59:59Z") })).resolves.toBe(0);
+    await expect(run(of, { now: new Date("2027-02-02T00:00:00Z") })).resolves.toBe(2);
+    expect(console.text).toContain(
+      "summit: the flag another-way expired on 2027-02-01 (maintainers); remove it from code and declaration, or review it again",
+    );
+    const asJson = new RecordingConsole();
+    await check(of, { root, record: false, json: true, now: new Date("2027-02-02T00:00:00Z") }, asJson);
+    expect(asJson.json).toMatchObject({
+      flagsOutOfTime: [
+        { service: "summit", key: "another-way", owner: "maintainers", answer: "expired", day: "2027-02-01" },
       ],
     });
   });

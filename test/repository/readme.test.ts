@@ -45,6 +45,8 @@ describe("the README", () => {
 });
 
 const others = COMMANDS.filter((command) => ![...RUN_BY_CI, ...RUN_IN_A_COPY].includes(command));
+/** The day decides whether they find something: a flag expires, a secret is to be renewed. */
+const looksAtTheDay = (command: string) => /^npx gatehouse (?:check|flags)(?: |$)/.test(command);
 const asksPrometheus = (command: string) => /promtool|gatehouse gate/.test(command);
 const asksCluster = (command: string) => command.startsWith("npx gatehouse preview ");
 /** What they find out without any account is half of it; they say so, and end with 1. */
@@ -73,6 +75,10 @@ function expectToWork(command: string, project: string, environment: Readonly<Re
     env: { ...process.env, CI: "", ...environment },
     timeout: 120_000,
   });
+  if (looksAtTheDay(command) && result.status === 2) {
+    expect(result.stdout).toMatch(/expired on|was to be rotated by|is yet to come/);
+    return;
+  }
   const output = result.status === 0 ? "" : result.stdout + result.stderr;
   expect({ command, status: result.status, output }).toEqual({ command, status: 0, output: "" });
 }
