@@ -81,6 +81,7 @@ export function clusterService(asked: NewClusterService, organization: Organizat
         evidenceDays: 90,
       },
     },
+    flags: { registry: {} },
     telemetry: {
       dataSource: asked.dataSource,
       stages: scopes(asked.stages, (stage) => ({ namespace: `${name}-${stage}` })),
@@ -149,6 +150,7 @@ export function clusterService(asked: NewClusterService, organization: Organizat
     service,
     comments: {
       ...PIPELINE_COMMENTS,
+      "flags.registry": "None yet: docs/how-to/feature-flags.md says how one is declared.",
       "cluster.image.digest":
         "No image yet. Put the digest of the first one here before the first deployment; afterwards releases own it.",
     },

@@ -16,6 +16,7 @@ const PARAGRAPHS: readonly (readonly string[])[] = [
   ["postgres"],
   ["railway"],
   ["fly"],
+  ["flags"],
   ["telemetry"],
   ["objectives"],
   ["alerts"],
