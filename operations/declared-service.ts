@@ -1,4 +1,5 @@
 import type { Fleet, ServiceEntry } from "../declaration/fleet";
+import { didYouMean } from "../declaration/problem";
 import type { Service } from "../declaration/service";
 import { Failure } from "./failure";
 
@@ -13,6 +14,6 @@ export function declaredEntry(fleet: Fleet, name: string): ServiceEntry {
   if (entry !== undefined) return entry;
   const names = fleet.services.map(({ service }) => service.name);
   throw new Failure(
-    `no service "${name}" is declared\nexpected one of: ${names.join(", ") || "none is declared yet"}; see services/fleet.ts`,
+    `no service "${name}" is declared\nexpected one of: ${names.join(", ") || "none is declared yet"}; see services/fleet.ts${didYouMean(name, names)}`,
   );
 }

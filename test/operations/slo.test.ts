@@ -66,7 +66,7 @@ describe("gatehouse slo export", () => {
 
   test("refuses a service that is not declared, and a stage of which nothing is known", async () => {
     await expect(sloExport(fleet, { service: "rely", format: "openslo" }, console)).rejects.toThrow(
-      /^no service "rely" is declared\nexpected one of: .*relay.*; see services\/fleet\.ts$/,
+      /^no service "rely" is declared\nexpected one of: .*relay.*; see services\/fleet\.ts; did you mean "relay"\?$/,
     );
     await expect(sloExport(fleet, { service: "relay", stage: "prod", format: "openslo" }, console)).rejects.toThrow(
       'nothing is known of the metrics of "relay" in stage "prod"\nmetrics are known of: relay staging, relay production',
