@@ -22,6 +22,8 @@ export const SealedValue = z.strictObject({
   rotateBy: date,
 });
 
+export type SealedValue = z.infer<typeof SealedValue>;
+
 /** Sealed values of one service: environment → key → value. */
 export const SealedSecrets = z.record(entryKey, z.record(settingKey, SealedValue), {
   error: wanted("sealed values by environment and key", "write {} while nothing is sealed"),

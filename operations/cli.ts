@@ -13,6 +13,7 @@ import { Interruption } from "./interruption";
 import { addNewVerb } from "./new-verb";
 import { positive, wholeNumber } from "./number-options";
 import { addPolicyVerb } from "./policy-verb";
+import { addSealVerb } from "./seal-verb";
 
 /**
  * Runs the command line; the exit code is the process's. Verbs are loaded when they are used, by `require`: the loader that runs TypeScript here
@@ -138,6 +139,7 @@ function program(interruption: Interruption): Command {
       const { secrets } = require("./secrets") as typeof import("./secrets");
       process.exitCode = await secrets(fleet, { ...options, service, environment: process.env, signal }, terminal);
     });
+  addSealVerb(gatehouse, fleet, signal);
   gatehouse
     .command("break-glass")
     .description("list when the rules of main may be passed by: of which service, by whom, until when and why")

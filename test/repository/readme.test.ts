@@ -24,8 +24,13 @@ const COMMANDS = [...README.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)]
 /** Commands that install; CI runs these two themselves. */
 const RUN_BY_CI = ["npm ci && npm run sandbox", "npm cit"];
 
-/** Commands that change the project's own files: new-service.test.ts runs these, in a copy. */
-const RUN_IN_A_COPY = ["npx gatehouse new demo --edge --yes", "npm run sandbox -- --service demo"];
+/** Commands that change the project's own files: new-service.test.ts and seal-cli.test.ts run these, in a copy. */
+const RUN_IN_A_COPY = [
+  "npx gatehouse new demo --edge --yes",
+  "npm run sandbox -- --service demo",
+  "npx gatehouse seal relay staging ADMIN_KEY",
+  "npx gatehouse seal summit stage KUBE_CONFIG --as-is < kubeconfig.yaml",
+];
 
 describe("the README", () => {
   it("names its two commands, and CI runs them", () => {

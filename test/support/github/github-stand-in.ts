@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { CI_ROUTES } from "./ci-routes";
 import { GithubContract } from "./github-contract";
 import { ROUTES, type Route } from "./github-routes";
+import { SECRET_ROUTES } from "./secret-routes";
 import { StandInRepository } from "./stand-in-repository";
 
 /** What goes wrong with a call: an answer of GitHub's, or a connection that is cut before or after the call has taken effect. */
@@ -105,7 +106,7 @@ export class GithubStandIn {
   }
 
   private answer(method: string, path: string, query: URLSearchParams, body: unknown): Answer {
-    for (const route of [...ROUTES, ...CI_ROUTES]) {
+    for (const route of [...ROUTES, ...CI_ROUTES, ...SECRET_ROUTES]) {
       const found = route.method === method ? patternOf(route.path).exec(path) : null;
       if (found === null) continue;
       const words = Object.fromEntries(

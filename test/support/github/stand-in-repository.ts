@@ -46,6 +46,8 @@ export class StandInRepository {
   /** The oldest first. */
   comments: StandInComment[] = [];
   readonly id = 1296269;
+  /** The public key of each environment, by the environment's name. */
+  readonly environmentKeys = new Map<string, { readonly id: string; readonly key: string }>();
   defaultBranch = "main";
   archived = false;
   /** As many entries as a recursive list has at most. */

@@ -1,0 +1,79 @@
+import type { Fleet } from "../declaration/fleet";
+import type { SealedSecrets, SealedValue } from "../declaration/sealed";
+import { validate } from "../declaration/validate";
+import { Failure } from "./failure";
+import { type FileLockProps, locked } from "./file-lock";
+import { refuse } from "./interview";
+import { putFiles, readOwn, refuseLink } from "./new-files";
+
+export interface SealedPlace {
+  readonly service: string;
+  readonly environment: string;
+  readonly key: string;
+}
+
+/** A service's file of sealed values, below the project's root. */
+export function sealedPath(service: string): string {
+  return `services/${service}.sealed.json`;
+}
+
+/**
+ * Puts a sealed value into its service's file, among whatever is there by now. The file is replaced as a whole, in one step in which no signal
+ * is heard; of two at once, the second waits for the first.
+ *
+ * @returns what was there before
+ * @throws Failure with the file as it was
+ */
+export async function putSealed(
+  fleet: Fleet,
+  place: SealedPlace,
+  value: SealedValue,
+  props: FileLockProps,
+): Promise<SealedValue | undefined> {
+  refuseLink(props.root, "services");
+  return locked(sealedPath(place.service), props, () => replaced(fleet, place, value, props.root));
+}
+
+/** Everything between the look at the file and its replacement: synchronous, so that no signal finds it half-way. */
+function replaced(fleet: Fleet, place: SealedPlace, value: SealedValue, root: string): SealedValue | undefined {
+  const { service, environment, key } = place;
+  const path = sealedPath(service);
+  const text = readOwn(root, path);
+  const before = sealedIn(text, path);
+  refuse(validate(withSealed(fleet, service, before)));
+  const former = before[environment]?.[key];
+  if (former !== undefined && former.sealedAt > value.sealedAt)
+    throw new Failure(
+      `the clock of this machine says ${value.sealedAt}, and the value in ${path} was sealed at ${former.sealedAt}; nothing was written\nset the clock, and seal again`,
+    );
+  const after: SealedSecrets = { ...before, [environment]: { ...before[environment], [key]: value } };
+  refuse(validate(withSealed(fleet, service, after)));
+  putFiles(root, [{ path, content: sealedText(after), before: text }]);
+  return former;
+}
+
+/** The record as JSON has it; what it must be, `validate` says. A message of the parser's would quote what stands there, which may be a value. */
+function sealedIn(text: string, path: string): SealedSecrets {
+  try {
+    return JSON.parse(text) as SealedSecrets;
+  } catch {
+    throw new Failure(
+      `${path} is no JSON; nothing was written\nmend it by hand, or take it as it was: git checkout -- ${path}`,
+    );
+  }
+}
+
+function withSealed(fleet: Fleet, name: string, sealed: SealedSecrets): Fleet {
+  const services = fleet.services.map((entry) => (entry.service.name === name ? { ...entry, sealed } : entry));
+  return { ...fleet, services };
+}
+
+/** In the order of names, so that two branches which seal different keys merge. */
+function sealedText(sealed: SealedSecrets): string {
+  const all = Object.entries(sealed).map(([name, values]) => [name, Object.fromEntries(sorted(values))] as const);
+  return `${JSON.stringify(Object.fromEntries(sorted(Object.fromEntries(all))), undefined, 2)}\n`;
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}
