@@ -1,8 +1,10 @@
 import { environmentsOf } from "../declaration/environments";
 import type { Organization } from "../declaration/organization";
+import type { SealedSecrets } from "../declaration/sealed";
 import type { Service } from "../declaration/service";
 import type { GithubAnswer, GithubReader } from "./github-reader";
 import { repositoryPath } from "./preflight-repository";
+import { environmentKey, type KeyAnswer } from "./public-key";
 import { recordOf, recordsOf } from "./record-of";
 
 /** A place where GitHub keeps secrets, and what it says is there. Only names and dates: values can't be asked for. */
@@ -15,12 +17,19 @@ export interface SecretPlace {
   readonly set: ReadonlyMap<string, string> | undefined;
   /** Why it could not be seen. */
   readonly why?: string;
+  /** The public key that values are sealed for there. @default - nothing is sealed for this place */
+  readonly publicKey?: KeyAnswer;
+}
+
+interface SealedService {
+  readonly service: Pick<Service, "name" | "stages">;
+  readonly sealed: SealedSecrets;
 }
 
 /** Every place whose secrets a workflow of the repository could get, declared or not. */
 export async function secretPlaces(
   organization: Pick<Organization, "github">,
-  service: Pick<Service, "name" | "stages">,
+  { service, sealed }: SealedService,
   github: GithubReader,
 ): Promise<readonly SecretPlace[]> {
   const path = repositoryPath(organization, service);
@@ -35,7 +44,9 @@ export async function secretPlaces(
     const place = absent
       ? { set: new Map<string, string>() }
       : await read(`${path}/environments/${encodeURIComponent(name)}/secrets`);
-    places.push({ name: `environment ${name}`, environment: name, ...place });
+    const asked = !absent && Object.keys(sealed[name] ?? {}).length > 0;
+    const key = asked && { publicKey: await environmentKey(github, path, name) };
+    places.push({ name: `environment ${name}`, environment: name, ...place, ...key });
   }
   if (there === undefined) places.push({ name: "other environments", set: undefined, why: whyOf(listed) });
   for (const name of more)

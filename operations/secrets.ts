@@ -30,7 +30,7 @@ const SYMBOL = {
   "could not be seen": mark.failed,
 } as const;
 
-const WIDEST = 70;
+const WIDEST = 50;
 
 /**
  * `gatehouse secrets <service>`: asks GitHub for the names of secrets, in every place from which a workflow of the service could get one, and holds
@@ -45,7 +45,7 @@ export async function secrets(
   assertRight(fleet);
   const entry = declaredEntry(fleet, options.service);
   const service = inPhase(entry);
-  const places = await secretPlaces(fleet.organization, service, new GithubReader(options));
+  const places = await secretPlaces(fleet.organization, { service, sealed: entry.sealed }, new GithubReader(options));
   options.signal?.throwIfAborted();
   const found = auditSecrets({ service, sealed: entry.sealed }, places, clock.now());
   if (options.json) {
@@ -57,13 +57,16 @@ export async function secrets(
 }
 
 function print(found: readonly SecretSight[], service: string, console: Console): void {
-  const rows = found.map(({ place, key, answer, said }) => [
+  const rows = found.map(({ place, key, owner = "", ageDays, due = "", answer, said }) => [
     `${SYMBOL[answer]} ${printable(place)}`,
     printable(key),
+    owner,
+    ageDays === undefined ? "" : `${ageDays} d`,
+    due,
     answer,
     wrapped(printable(said), WIDEST),
   ]);
-  if (rows.length > 0) console.print(table(["place", "secret", "answer", "seen"], rows));
+  if (rows.length > 0) console.print(table(["place", "secret", "owner", "age", "due", "answer", "seen"], rows));
   for (const todo of new Set(found.flatMap(({ todo }) => todo ?? []))) console.print(`to do: ${todo}`);
   const count = (answer: SecretSight["answer"]) => found.filter((sight) => sight.answer === answer).length;
   console.print(

@@ -26,9 +26,14 @@ const names = (...set: readonly (string | readonly [string, string])[]): GithubS
   },
 });
 
+const publicKey = (id: string): GithubSays => ({
+  body: { key_id: id, key: Buffer.alloc(32, 1).toString("base64") },
+});
+
 const nothing: Readonly<Record<string, GithubSays>> = {
   [`${REPOSITORY}/environments`]: { body: { environments: [{ name: "production" }] } },
   [`${REPOSITORY}/environments/production/secrets`]: names(),
+  [`${REPOSITORY}/environments/production/secrets/public-key`]: publicKey("1"),
   [`${REPOSITORY}/actions/secrets`]: names(),
   [`${REPOSITORY}/actions/organization-secrets`]: names(),
   [`${REPOSITORY}/dependabot/secrets`]: names(),
@@ -58,8 +63,11 @@ describe("gatehouse secrets (HOT-3)", () => {
       {
         place: "environment production",
         key: "TOKEN",
+        owner: "maintainers",
+        ageDays: 60,
+        due: "2026-11-30",
         answer: "as declared",
-        said: "set on 2026-09-01, due 2026-11-30",
+        said: "set on 2026-09-01",
       },
     ]);
     expect(code).toBe(0);
@@ -68,7 +76,12 @@ describe("gatehouse secrets (HOT-3)", () => {
   test("what is declared and not set differs, an optional one excepted", async () => {
     const { code, found } = await run({}, { settings: { TOKEN: secret, DSN: { ...secret, optional: true } } });
     expect(found.map(({ key, answer, said, todo }) => [key, answer, said, todo])).toEqual([
-      ["TOKEN", "differs", "declared, and not set", "maintainers seals it, or sets it in its environment"],
+      [
+        "TOKEN",
+        "differs",
+        "declared, and not set",
+        "maintainers seals it: npx gatehouse seal tiny production TOKEN; or sets it in its environment",
+      ],
       ["DSN", "as declared", "not set; the service works without it", undefined],
     ]);
     expect(code).toBe(2);
@@ -84,9 +97,86 @@ describe("gatehouse secrets (HOT-3)", () => {
     const { found } = await run({}, { values });
     expect(found).toMatchObject([{ answer: "differs", said: "sealed on 2026-09-15, and not set" }]);
     await world.close();
-    const set = names(["TOKEN", "2026-01-01T00:00:00Z"]);
+    const set = names(["TOKEN", "2026-10-01T00:00:00Z"]);
     const again = await run({ [`${REPOSITORY}/environments/production/secrets`]: set }, { values });
-    expect(again.found).toMatchObject([{ answer: "as declared", said: "set on 2026-01-01, due 2026-12-14" }]);
+    expect(again.found).toMatchObject([
+      { ageDays: 47, due: "2026-12-14", answer: "as declared", said: "set on 2026-10-01" },
+    ]);
+  });
+
+  test("what was set before it was sealed is not what is sealed", async () => {
+    const set = names(["TOKEN", "2026-01-01T00:00:00Z"]);
+    const { code, found } = await run(
+      { [`${REPOSITORY}/environments/production/secrets`]: set },
+      { values: { production: { TOKEN: sealed } } },
+    );
+    expect(found).toMatchObject([
+      {
+        answer: "differs",
+        said: "sealed on 2026-09-15, and what is set is of 2026-01-01",
+        todo: "deploy the stages: Terraform sets what is sealed",
+      },
+    ]);
+    expect(code).toBe(2);
+  });
+
+  test("a clock that was set back can't tell what is overdue", async () => {
+    const { code, found } = await run({
+      [`${REPOSITORY}/environments/production/secrets`]: names(["TOKEN", "2026-11-02T00:00:00Z"]),
+    });
+    expect(found).toMatchObject([
+      {
+        ageDays: 0,
+        answer: "could not be seen",
+        said: "set on 2026-11-02, and this machine's clock says 2026-11-01: it can't tell what is overdue",
+        todo: "set the clock of this machine",
+      },
+    ]);
+    expect(code).toBe(1);
+  });
+
+  test("what is sealed for a key that the environment has no more differs", async () => {
+    const set = names(["TOKEN", "2026-09-16T00:00:00Z"]);
+    const { code, found } = await run(
+      {
+        [`${REPOSITORY}/environments/production/secrets`]: set,
+        [`${REPOSITORY}/environments/production/secrets/public-key`]: publicKey("2"),
+      },
+      { values: { production: { TOKEN: sealed } } },
+    );
+    expect(found).toEqual([
+      {
+        place: "environment production",
+        key: "TOKEN",
+        owner: "maintainers",
+        ageDays: 47,
+        due: "2026-12-14",
+        answer: "differs",
+        said: "sealed for the key 1, and the environment has another now, 2: it can't be set any more",
+        todo: "maintainers seals it again: npx gatehouse seal tiny production TOKEN",
+      },
+    ]);
+    expect(code).toBe(2);
+  });
+
+  test("a key that can't be seen is no right key", async () => {
+    const { code, found } = await run(
+      {
+        [`${REPOSITORY}/environments/production/secrets`]: names(["TOKEN", "2026-09-16T00:00:00Z"]),
+        [`${REPOSITORY}/environments/production/secrets/public-key`]: { status: 403, body: { message: "No" } },
+      },
+      { values: { production: { TOKEN: sealed } } },
+    );
+    expect(found).toMatchObject([{ answer: "could not be seen" }]);
+    expect(found[0]?.said).toMatch(
+      /^sealed for the key 1, and the environment's key could not be seen: GitHub answered 403/,
+    );
+    expect(code).toBe(1);
+  });
+
+  test("where nothing is sealed, no key is asked for", async () => {
+    await run({});
+    expect(world.requests.some(({ path }) => path.endsWith("public-key"))).toBe(false);
   });
 
   test("what was set by hand is overdue after its days", async () => {
@@ -97,8 +187,11 @@ describe("gatehouse secrets (HOT-3)", () => {
       {
         place: "environment production",
         key: "TOKEN",
+        owner: "maintainers",
+        ageDays: 91,
+        due: "2026-10-31",
         answer: "differs",
-        said: "set on 2026-08-02, due 2026-10-31: overdue",
+        said: "set on 2026-08-02: overdue",
         todo: "maintainers renews it: docs/runbooks/secret-leak.md, Rotation",
       },
     ]);
@@ -166,8 +259,9 @@ describe("gatehouse secrets (HOT-3)", () => {
 
   test("people get a table and what to do; nothing is written, and no text of GitHub's moves the cursor", async () => {
     const { console } = await run({ [`${REPOSITORY}/actions/secrets`]: names("A\u001b[31m") }, { json: false });
+    expect(console.text).toMatch(/place +│ secret +│ owner +│ age +│ due +│ answer +│ seen/);
     expect(console.text).toContain("not declared");
-    expect(console.text).toContain("to do: maintainers seals it, or sets it in its environment");
+    expect(console.text).toContain("to do: maintainers seals it: npx gatehouse seal tiny production TOKEN");
     expect(console.text).toContain("secrets of tiny: 0 as declared, 1 differ, 1 not declared, 0 could not be seen");
     expect(console.text).toContain("A\\u001b[31M");
     expect(world.requests.every(({ method }) => method === "GET")).toBe(true);
