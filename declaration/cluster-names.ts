@@ -29,6 +29,8 @@ export const KUBERNETES = {
   commit: "gatehouse.dev/commit",
   /** Annotation of pods: resource attributes of the release that brought their version, as `OTEL_RESOURCE_ATTRIBUTES` has them. */
   release: "gatehouse.dev/release",
+  /** Beginning of an annotation of a SealedSecret; the name of a key follows, and it says how that was sealed. */
+  sealedKey: "sealed.gatehouse.dev/",
 } as const;
 
 /** The label that says which tool keeps an object. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */

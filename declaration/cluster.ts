@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ClusterSecrets } from "./cluster-secrets";
 import { Container } from "./container";
 import { Previews } from "./previews";
 import { Signing, Train } from "./release-train";
@@ -120,6 +121,8 @@ export const Cluster = z.strictObject({
   }),
   signing: Signing,
   container: Container,
+  /** What is sealed for the cluster of each stage, as keys of the Secret of `container.secret`. @default - nothing: that Secret is made by others */
+  secrets: ClusterSecrets.optional(),
   stages: z.record(entryKey, ClusterStage),
   /** A preview for each pull request. @default - none */
   previews: Previews.optional(),

@@ -63,7 +63,10 @@ export const Container = z.strictObject({
     .optional(),
   /** User that it runs as, by number. */
   user: wholeNumber({ what: "user ids", from: 1, to: 4_294_967_294, remedy: "write the image's user; 0 is root" }),
-  /** Secret in the namespace whose keys become environment variables. It must be there; Gatehouse doesn't make it. @default - none */
+  /**
+   * Secret in the namespace whose keys become environment variables. It must be there: a controller makes it of
+   * what is sealed under `cluster.secrets`, or somebody does. @default - none
+   */
   secret: dnsLabel("the Secret's name").optional(),
 });
 export type Container = z.infer<typeof Container>;

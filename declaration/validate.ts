@@ -4,6 +4,7 @@ import { breakGlassProblems } from "./checks/break-glass";
 import { carrierProblems } from "./checks/carriers";
 import { ciProblems } from "./checks/ci";
 import { clusterProblems } from "./checks/cluster";
+import { clusterSecretsProblems } from "./checks/cluster-secrets";
 import { clustersProblems } from "./checks/clusters";
 import type { CheckContext } from "./checks/context";
 import { conventionalCommitsProblems } from "./checks/conventional-commits";
@@ -84,6 +85,7 @@ const CHECKS: readonly Check[] = [
   { reads: ["railway", "release", "stages", "settings", "ci", "repository"], run: railwayProblems },
   { reads: ["fly", "release", "railway", "cluster", "stages", "settings", "repository"], run: flyProblems },
   { reads: ["name", "phase", "cluster", "stages", "objectives", "telemetry"], run: clusterProblems },
+  { reads: ["cluster", "owners", "secretRotation"], run: clusterSecretsProblems },
   {
     reads: ["phase", "cluster", "release", "railway", "fly", "stages", "settings", "owners", "repository"],
     run: trainProblems,

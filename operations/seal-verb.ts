@@ -5,27 +5,38 @@ import { Failure } from "./failure";
 
 const INPUT = `
 The value is asked for at a prompt that doesn't show it, or read from standard input when that is no terminal; it is never an argument.
-GITHUB_TOKEN is a token that may read the repository's environments; GITHUB_BASE_URL is the address of a GitHub Enterprise Server.`;
+GITHUB_TOKEN is a token that may read the repository's environments; GITHUB_BASE_URL is the address of a GitHub Enterprise Server.
+
+With --certificate the value becomes a key of the Secret that the container has in the stage's namespace, and GitHub isn't asked:
+services/<service>.<stage>.sealed-secret.json is a SealedSecret, which only the controller of the cluster opens. Its certificate comes from
+kubeseal --fetch-cert --controller-namespace sealed-secrets --context <context>`;
 
 /** The verb `seal`. */
 export function addSealVerb(gatehouse: Command, fleet: Fleet, signal: AbortSignal): void {
   gatehouse
     .command("seal")
-    .description("seal a secret for the environment's public key, into services/<service>.sealed.json")
+    .description("seal a secret for the environment's public key, or for a cluster, into a file in services/")
     .argument("<service>", "name of the service")
     .argument("<stage>", "the stage, or an unattended environment of one")
-    .argument("<KEY>", "name of the secret, as settings declare it")
+    .argument("<KEY>", "name of the secret, as settings or cluster.secrets declare it")
     .option("--as-is", "take every byte of the value: several lines, blanks and line breaks at its ends", false)
+    .option("--certificate <file>", "seal for the cluster of the stage: the certificate of its controller, in PEM")
     .option("--json", "print the result as JSON, without the sealed value", false)
     .addHelpText("after", INPUT)
     // Commander would quote what it doesn't know, and that may be the value.
     .allowUnknownOption()
     .allowExcessArguments()
-    .action(async (service: string, stage: string, key: string, { asIs, json }, command: Command) => {
+    .action(async (service: string, stage: string, key: string, { asIs, json, certificate }, command: Command) => {
       refuseMore(command.args);
+      const value = (question: string) => askedValue(question, signal);
+      const options = { service, stage, key, asIs, json, root: process.cwd(), signal, value };
+      if (certificate !== undefined) {
+        const { sealForCluster } = require("./seal-for-cluster") as typeof import("./seal-for-cluster");
+        process.exitCode = await sealForCluster(fleet, { ...options, certificate }, terminal);
+        return;
+      }
       const { seal } = require("./seal") as typeof import("./seal");
-      const options = { service, stage, key, asIs, json, root: process.cwd(), environment: process.env, signal };
-      process.exitCode = await seal(fleet, { ...options, value: (question) => askedValue(question, signal) }, terminal);
+      process.exitCode = await seal(fleet, { ...options, environment: process.env }, terminal);
     });
 }
 

@@ -8,12 +8,13 @@ export const MOST_BYTES = 48 * 1024;
  * is in no message.
  *
  * @param asIs every byte was meant: several lines, blanks at the ends, a line break at the end
+ * @param limit whose limit MOST_BYTES is
  * @throws Failure when it can't be a secret
  */
-export function secretText(came: Uint8Array, asIs: boolean): Uint8Array {
+export function secretText(came: Uint8Array, asIs: boolean, limit = "GitHub's limit for a secret"): Uint8Array {
   if (came.length > MOST_BYTES)
     throw new Failure(
-      `the value has more than ${MOST_BYTES.toLocaleString("en")} bytes, which is GitHub's limit for a secret; nothing was sealed\nseal a key, and keep the large thing encrypted with it: https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets#storing-large-secrets`,
+      `the value has more than ${MOST_BYTES.toLocaleString("en")} bytes, which is ${limit}; nothing was sealed\nseal a key, and keep the large thing encrypted with it: https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets#storing-large-secrets`,
     );
   const text = decoded(came);
   if (text.trim() === "")
@@ -33,12 +34,12 @@ export function secretText(came: Uint8Array, asIs: boolean): Uint8Array {
   return Buffer.from(line);
 }
 
-/** A workflow gets it as an environment variable: text, without what no variable can hold. */
+/** A workflow or a container gets it as an environment variable: text, without what no variable can hold. */
 function decoded(came: Uint8Array): string {
   const text = textOf(came);
   if (text !== undefined && !/(?![\t\r\n])\p{Cc}/u.test(text)) return text;
   throw new Failure(
-    "the value is binary, or has control characters; nothing was sealed\nexpected text in UTF-8; seal the base64 of it, and have the workflow decode it",
+    "the value is binary, or has control characters; nothing was sealed\nexpected text in UTF-8; seal the base64 of it, and decode it where it is read",
   );
 }
 

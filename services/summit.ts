@@ -268,6 +268,9 @@ export const summit = defineService({
       user: 10001,
       secret: "summit",
     },
+    secrets: {
+      DATABASE_URL: { description: "URL of the stage's database, with its login", owner: "data", rotateEveryDays: 90 },
+    },
     stages: {
       stage: {
         cluster: "eu-1",

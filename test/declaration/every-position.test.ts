@@ -193,7 +193,7 @@ const NO_NAMES = ["日本語 👍", "two words", "x".repeat(301), ""];
 
 /** Where people write prose or values for each other: spaces and all letters are welcome. */
 const PROSE =
-  /^organization\.(?:teams|clusters)\.[\w-]+\.description|^organization\.grafana\.(?:dataSources|contactPoints)\.[\w-]+\.name|\.service\.(?:description|responsibilities\.\w+\.description|stages\.\w+\.unattended\.[\w-]+\.description|settings\.\w+\.description|release\.migrationNotes|railway\.migrations\.notes|cluster\.train\.migrationNotes|labels\.[\w-]+\.description|main\.breakGlass\.(?:when\.\d|openings\.\d\.reason)|fly\.migrationNotes|flags\.registry\.[\w-]+\.description|telemetry\.signals\.[\w-]+\.description|objectives\.[\w-]+\.description|alerts\.\w+\.(?:summary|action|response\.\d+)|dashboard\.panels\.[\w-]+\.title|pullRequestChecklist\.\d+|ci\.jobs\.[\w-]+\.(?:name|command|steps\.\d\.(?:name|run)))$/;
+  /^organization\.(?:teams|clusters)\.[\w-]+\.description|^organization\.grafana\.(?:dataSources|contactPoints)\.[\w-]+\.name|\.service\.(?:description|responsibilities\.\w+\.description|stages\.\w+\.unattended\.[\w-]+\.description|settings\.\w+\.description|cluster\.secrets\.\w+\.description|release\.migrationNotes|railway\.migrations\.notes|cluster\.train\.migrationNotes|labels\.[\w-]+\.description|main\.breakGlass\.(?:when\.\d|openings\.\d\.reason)|fly\.migrationNotes|flags\.registry\.[\w-]+\.description|telemetry\.signals\.[\w-]+\.description|objectives\.[\w-]+\.description|alerts\.\w+\.(?:summary|action|response\.\d+)|dashboard\.panels\.[\w-]+\.title|pullRequestChecklist\.\d+|ci\.jobs\.[\w-]+\.(?:name|command|steps\.\d\.(?:name|run)))$/;
 
 /** What a shell reads. */
 const SHELL = /\.service\.ci\.jobs\.[\w-]+\.(?:command|steps\.\d\.run)$/;

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, watch } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { SealedSecrets } from "../../declaration/sealed";
 import { EnvironmentKey } from "../support/github/environment-key";
 import { GithubStandIn } from "../support/github/github-stand-in";
+import { describeWith } from "../support/programs";
 import { inTerminal } from "../support/pseudo-terminal";
+import { SealingKey } from "../support/sealing-key";
 import { NewProject } from "./new-project";
 
 const GATEHOUSE = resolve(__dirname, "../../operations/gatehouse.js");
@@ -122,6 +124,25 @@ describe("the value that npx gatehouse seal is given is nowhere but in the box (
     const sealed = JSON.parse(project.read("services/summit.sealed.json")) as SealedSecrets;
     expect(stage.open(sealed.stage?.KUBE_CONFIG?.ciphertext ?? "")).toBe(kubeconfig);
     expectNoCanary(output);
+  });
+
+  describeWith(["openssl"], "for a cluster", () => {
+    test("as the README has it, with a certificate and without GitHub", async () => {
+      const readme = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
+      expect(readme).toContain("npx gatehouse seal summit prod DATABASE_URL --certificate eu-1.pem\n");
+      const key = new SealingKey(left);
+      renameSync(key.certificate, join(project.root, "eu-1.pem"));
+      const words = ["summit", "prod", "DATABASE_URL", "--certificate", "eu-1.pem"];
+      const { code, output } = await run(words, `${CANARY}\n`);
+      expect({ code, output }).toMatchObject({
+        code: 0,
+        output: expect.stringContaining("✓ summit, prod: DATABASE_URL"),
+      });
+      const { spec } = JSON.parse(project.read("services/summit.prod.sealed-secret.json"));
+      expect(key.open(spec.encryptedData.DATABASE_URL, "summit-prod/summit")).toBe(CANARY);
+      expect(github.calls).toEqual([]);
+      expectNoCanary(output);
+    });
   });
 
   test("without a terminal and without a value nothing is sealed", async () => {

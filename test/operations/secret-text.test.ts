@@ -63,7 +63,7 @@ describe("a value to be sealed", () => {
     ["an escape, as of an arrow key", "canary\u001b[D"],
   ])("with %s is refused, as it is or not", (_what, came) => {
     const said =
-      "the value is binary, or has control characters; nothing was sealed\nexpected text in UTF-8; seal the base64 of it, and have the workflow decode it";
+      "the value is binary, or has control characters; nothing was sealed\nexpected text in UTF-8; seal the base64 of it, and decode it where it is read";
     expect(refusal(came)).toBe(said);
     expect(refusal(came, true)).toBe(said);
   });

@@ -30,6 +30,7 @@ const RUN_IN_A_COPY = [
   "npm run sandbox -- --service demo",
   "npx gatehouse seal relay staging ADMIN_KEY",
   "npx gatehouse seal summit stage KUBE_CONFIG --as-is < kubeconfig.yaml",
+  "npx gatehouse seal summit prod DATABASE_URL --certificate eu-1.pem",
 ];
 
 describe("the README", () => {

@@ -24,12 +24,14 @@ export function secretsInventory(source: InventorySource): RenderedFile | undefi
   const secrets = Object.entries(service.settings).flatMap(([key, setting]) =>
     setting.kind === "secret" ? [[key, setting] as const] : [],
   );
-  if (secrets.length === 0) return undefined;
+  const inClusters = ofClusters(source);
+  if (secrets.length === 0 && inClusters.length === 0) return undefined;
   return markdownFile("docs/secrets-inventory.md", service.name, [
     "# Inventory of secrets",
     "Every secret by the place where it is. Names and dates only: a value is written nowhere. It is renewed no later than it is due; what nobody has sealed yet has no dates here. The [matrix](secret-matrix.md) has the same keys beside the variables.",
     ...rule(service),
     ...environmentsOf(service).flatMap(({ name }) => ofEnvironment(name, secrets, source)),
+    ...inClusters,
     ...ofMachines(secrets, source),
     "## The repository, the organization and Dependabot",
     "None. A secret of one of these places reaches workflows that no environment guards. What is set all the same, in these places or in an environment, and what is declared and not set, says in the platform's repository:",
@@ -72,6 +74,25 @@ function ofEnvironment(
   ];
 }
 
+function ofClusters({ service, organization }: InventorySource): readonly Block[] {
+  const { container, secrets, stages } = service.cluster ?? {};
+  if (container?.secret === undefined || secrets === undefined || stages === undefined) return [];
+  const namespaces = Object.values(stages).map(({ namespace }) => code(namespace));
+  return [
+    "## Clusters",
+    `The Secret ${code(container.secret)} in ${namespaces.join(", ")}: the container has its keys as environment variables. Each stage has values of its own; when they were sealed and are due is written beside them, in the platform's repository.`,
+    table(
+      ["Key", "For", "Owner", "Renewed"],
+      Object.entries(secrets).map(([key, secret]) => [
+        code(key),
+        prose(secret.description),
+        owner(secret, { service, organization }),
+        everyDays(secret.rotateEveryDays),
+      ]),
+    ),
+  ];
+}
+
 function ofMachines(secrets: readonly (readonly [string, Secret])[], source: InventorySource): readonly Block[] {
   const here = secrets.filter(([, { local }]) => local !== "absent");
   if (here.length === 0) return [];
@@ -91,7 +112,7 @@ function ofMachines(secrets: readonly (readonly [string, Secret])[], source: Inv
   ];
 }
 
-function owner(secret: Secret, { service, organization }: RunbookSource): string {
+function owner(secret: Pick<Secret, "owner">, { service, organization }: RunbookSource): string {
   return `${code(secret.owner)} (${code(teamMention(secret.owner, service, organization))})`;
 }
 

@@ -2,6 +2,7 @@ import type { SealedSecrets } from "../../../declaration/sealed";
 import type { Service } from "../../../declaration/service";
 import { openclawPos } from "../../../services/openclaw-pos";
 import { organization } from "../../../services/organization";
+import { summit } from "../../../services/summit";
 import { secretsInventory } from "../../../workflows/documents/secrets-inventory";
 import { serviceWorkflows } from "../../../workflows/service-workflows";
 import { HOSTILE } from "../hostile-text";
@@ -59,6 +60,18 @@ describe("the inventory of secrets (HOT-3)", () => {
     expect(inventory({ ...openclawPos, secretRotation: { from: 90, to: 180 } })).toContain(
       "Each is renewed every 90 to 180 days; other declarations are refused.",
     );
+  });
+
+  test("has the keys that the container gets in clusters, also where there is no other secret", () => {
+    const row =
+      "| `DATABASE_URL` | URL of the stage's database, with its login | `data` (`@openclaw/data`) | every 90 days |";
+    for (const service of [summit, { ...summit, settings: {} }]) {
+      const source = { service, organization, workflows: [], sealed: {} };
+      const clusters = section(secretsInventory(source)?.content ?? "", "Clusters");
+      expect(clusters).toContain("The Secret `summit` in `summit-stage`, `summit-prod`");
+      expect(clusters).toContain(row);
+    }
+    expect(inventory()).not.toContain("## Clusters");
   });
 
   test("is not there for a service without secrets", () => {

@@ -1,0 +1,133 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { KUBERNETES, MANAGED_BY } from "../declaration/cluster-names";
+import { Failure } from "./failure";
+import { type FileLockProps, locked } from "./file-lock";
+import { putFiles, readOwn, refuseLink } from "./new-files";
+
+/** The Secret in a cluster that a sealed value becomes a key of. */
+export interface SealedSecretPlace {
+  readonly service: string;
+  readonly stage: string;
+  readonly namespace: string;
+  /** Of the Secret. */
+  readonly name: string;
+  readonly key: string;
+}
+
+/** What is kept of a sealed value beside it. */
+const Note = z.strictObject({
+  /** SHA-256 of the certificate. */
+  certificate: z.string().regex(/^[0-9a-f]{64}$/),
+  owner: z.string(),
+  sealedAt: z.iso.datetime({ precision: 0 }),
+  rotateBy: z.iso.datetime({ precision: 0 }),
+});
+export type SealedNote = z.infer<typeof Note>;
+
+/** https://github.com/bitnami-labs/sealed-secrets/blob/v0.36.6/helm/sealed-secrets/crds/bitnami.com_sealedsecrets.yaml */
+const SealedSecret = z.strictObject({
+  apiVersion: z.literal("bitnami.com/v1alpha1"),
+  kind: z.literal("SealedSecret"),
+  metadata: z.strictObject({
+    name: z.string(),
+    namespace: z.string(),
+    labels: z.record(z.string(), z.string()),
+    annotations: z.record(z.string(), z.string()),
+  }),
+  spec: z.strictObject({
+    encryptedData: z.record(z.string(), z.base64()),
+    template: z.strictObject({
+      metadata: z.strictObject({ name: z.string(), namespace: z.string() }),
+      type: z.literal("Opaque"),
+    }),
+  }),
+});
+type SealedSecret = z.infer<typeof SealedSecret>;
+
+/** The file of a stage's SealedSecret, below the project's root. */
+export function sealedSecretPath({ service, stage }: Pick<SealedSecretPlace, "service" | "stage">): string {
+  return `services/${service}.${stage}.sealed-secret.json`;
+}
+
+/**
+ * Puts a sealed value into the SealedSecret of its stage, among the keys that are there by now. The file is replaced as a whole, and is what
+ * `kubectl apply` takes.
+ *
+ * @returns what was known of the value before, if there was one
+ * @throws Failure with the file as it was
+ */
+export async function putSealedSecret(
+  place: SealedSecretPlace,
+  value: { readonly ciphertext: string; readonly note: SealedNote },
+  props: FileLockProps,
+): Promise<SealedNote | undefined> {
+  refuseLink(props.root, "services");
+  return locked(sealedSecretPath(place), props, () => replaced(place, value, props.root));
+}
+
+function replaced(
+  place: SealedSecretPlace,
+  { ciphertext, note }: { readonly ciphertext: string; readonly note: SealedNote },
+  root: string,
+): SealedNote | undefined {
+  const path = sealedSecretPath(place);
+  const text = existsSync(join(root, path)) ? readOwn(root, path) : undefined;
+  const before = text === undefined ? emptySecret(place) : secretIn(text, path, place);
+  const annotation = `${KUBERNETES.sealedKey}${place.key}`;
+  const former = noteIn(before.metadata.annotations[annotation]);
+  if (former !== undefined && former.sealedAt > note.sealedAt)
+    throw new Failure(
+      `the clock of this machine says ${note.sealedAt}, and the value in ${path} was sealed at ${former.sealedAt}; nothing was written\nset the clock, and seal again`,
+    );
+  const { metadata, spec } = before;
+  const after: SealedSecret = {
+    ...before,
+    metadata: { ...metadata, annotations: sorted({ ...metadata.annotations, [annotation]: JSON.stringify(note) }) },
+    spec: { ...spec, encryptedData: sorted({ ...spec.encryptedData, [place.key]: ciphertext }) },
+  };
+  putFiles(root, [{ path, content: `${JSON.stringify(after, undefined, 2)}\n`, before: text }]);
+  return former;
+}
+
+function emptySecret({ service, stage, namespace, name }: SealedSecretPlace): SealedSecret {
+  return {
+    apiVersion: "bitnami.com/v1alpha1",
+    kind: "SealedSecret",
+    metadata: {
+      name,
+      namespace,
+      labels: { [MANAGED_BY.label]: MANAGED_BY.value, [KUBERNETES.service]: service, [KUBERNETES.stage]: stage },
+      annotations: {},
+    },
+    spec: { encryptedData: {}, template: { metadata: { name, namespace }, type: "Opaque" } },
+  };
+}
+
+/** What stands in a file that isn't right is not quoted: it may be a value. */
+function secretIn(text: string, path: string, { namespace, name }: SealedSecretPlace): SealedSecret {
+  const read = SealedSecret.safeParse(parsed(text));
+  const { metadata } = read.data ?? {};
+  if (read.data !== undefined && metadata?.name === name && metadata.namespace === namespace) return read.data;
+  throw new Failure(
+    `${path} is not the SealedSecret "${name}" of the namespace "${namespace}", as gatehouse seal writes it; nothing was written\nsealed values open under no other name: remove the file and seal its keys again, or take it as it was: git checkout -- ${path}`,
+  );
+}
+
+function noteIn(text: string | undefined): SealedNote | undefined {
+  return text === undefined ? undefined : Note.safeParse(parsed(text)).data;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** In the order of names, so that two branches which seal different keys merge. */
+function sorted(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
