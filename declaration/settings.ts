@@ -106,3 +106,4 @@ export const Settings = z.record(
 );
 export type Settings = z.infer<typeof Settings>;
 export type Setting = Settings[string];
+export type Secret = z.infer<typeof Secret>;

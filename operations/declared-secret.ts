@@ -1,10 +1,8 @@
 import { type Environment, environmentsOf } from "../declaration/environments";
 import { didYouMean, oneOf } from "../declaration/problem";
 import type { Service } from "../declaration/service";
-import type { Setting } from "../declaration/settings";
+import type { Secret } from "../declaration/settings";
 import { Failure } from "./failure";
-
-export type Secret = Extract<Setting, { readonly kind: "secret" }>;
 
 /**
  * A declared secret and the environment that has it. What is near to no name is not shown: it may be the value, given in the wrong place.

@@ -6,11 +6,8 @@ import { type Clock, systemClock } from "./clock";
 import { type Console, mark } from "./console";
 import { declaredSecret } from "./declared-secret";
 import { declaredEntry } from "./declared-service";
-import { EXIT, Failure } from "./failure";
-import { GithubReader } from "./github-reader";
-import { repositoryPath } from "./preflight-repository";
-import { environmentKey, type KeyAnswer, type PublicKey } from "./public-key";
-import { sealedBox } from "./sealed-box";
+import { boxFor, keyOfNow } from "./environment-seal";
+import { EXIT } from "./failure";
 import { putSealed, sealedPath } from "./sealed-record";
 import { sealingTimes } from "./sealing-times";
 import { secretText } from "./secret-text";
@@ -59,17 +56,15 @@ export async function seal(
   const { environment, secret } = declaredSecret(service, options.stage, options.key);
   const place = { service: service.name, environment: environment.name, key: options.key };
   const stack = stageStackName(service.name, environment.stage);
-  const repository = repositoryPath(fleet.organization, service);
-  const keyOfNow = async () =>
-    found(await environmentKey(new GithubReader(options), repository, environment.name), place, stack);
-  await keyOfNow();
+  const key = () => keyOfNow(fleet.organization, service, environment, options);
+  await key();
   const came = await options.value(`${options.key} of ${service.name}, ${environment.name} (it is not shown): `);
   // A prompt may wait for hours; GitHub can open what is sealed for its newest key.
-  const key = await keyOfNow();
-  const ciphertext = await boxed(came, options.asIs, key);
+  const newest = await key();
+  const ciphertext = await boxFor(secretText(came, options.asIs), newest);
   signal?.throwIfAborted();
   const times = sealingTimes(clock.now(), secret.rotateEveryDays);
-  const value: SealedValue = { ciphertext, keyId: key.id, owner: secret.owner, ...times };
+  const value: SealedValue = { ciphertext, keyId: newest.id, owner: secret.owner, ...times };
   const former = await putSealed(fleet, place, value, { root, signal, clock });
   const { ciphertext: _, ...known } = value;
   const file = sealedPath(service.name);
@@ -77,31 +72,6 @@ export async function seal(
   if (options.json) console.print(JSON.stringify(report, undefined, 2));
   else print(report, stack, console);
   return EXIT.fine;
-}
-
-function found(answer: KeyAnswer, { environment }: { readonly environment: string }, stack: string): PublicKey {
-  if (answer.kind === "found") return answer.key;
-  const token =
-    "use a token that may read environments: a classic one with the scope repo, or a fine-grained one with read access to Environments";
-  if (answer.kind === "unseen")
-    throw new Failure(
-      `the public key of "${environment}" could not be seen: ${answer.why}; nothing was sealed\n${token}`,
-    );
-  throw new Failure(
-    `GitHub shows no environment "${environment}", so there is no key to seal for; nothing was sealed\nif it is not there yet, deploy it: npx cdktf deploy ${stack}; else ${token}`,
-  );
-}
-
-async function boxed(came: Uint8Array, asIs: boolean, key: PublicKey): Promise<string> {
-  const text = secretText(came, asIs);
-  try {
-    return await sealedBox(text, key);
-  } catch {
-    // libsodium refuses points of small order, whose boxes everybody could open. It says nothing of the value, and neither does this.
-    throw new Failure(
-      `nothing can be sealed for the public key ${key.id} of the environment\nsee that GITHUB_BASE_URL names GitHub, and run this again`,
-    );
-  }
 }
 
 function print(report: SealReport, stack: string, console: Console): void {

@@ -1,6 +1,6 @@
 import type { ServiceEntry } from "../declaration/fleet";
 import type { SealedValue } from "../declaration/sealed";
-import type { Secret } from "./declared-secret";
+import type { Secret } from "../declaration/settings";
 import type { SecretPlace } from "./secret-places";
 
 /** What is true of one secret in one place. Three answers that are no good news, and never one for another. */
