@@ -17,6 +17,8 @@ export const SealedValue = z.strictObject({
   ),
   /** Id of the environment's public key at the time. */
   keyId: matching(/^\d{1,20}$/, "the id of the environment's public key", "seal the value again"),
+  /** Id of the token at its provider, which revokes it; of a value that Gatehouse made. @default - a value that somebody typed */
+  tokenId: matching(/^[0-9a-f]{32}$/, "the id of a token: 32 hexadecimal digits", "seal the value again").optional(),
   owner: entryKey,
   sealedAt: date,
   rotateBy: date,

@@ -13,6 +13,7 @@ import { Interruption } from "./interruption";
 import { addNewVerb } from "./new-verb";
 import { positive, wholeNumber } from "./number-options";
 import { addPolicyVerb } from "./policy-verb";
+import { addRotateVerb } from "./rotate-verb";
 import { addSealVerb } from "./seal-verb";
 
 /**
@@ -140,6 +141,7 @@ function program(interruption: Interruption): Command {
       process.exitCode = await secrets(fleet, { ...options, service, environment: process.env, signal }, terminal);
     });
   addSealVerb(gatehouse, fleet, signal);
+  addRotateVerb(gatehouse, fleet, signal);
   gatehouse
     .command("break-glass")
     .description("list when the rules of main may be passed by: of which service, by whom, until when and why")

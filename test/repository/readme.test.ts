@@ -24,13 +24,14 @@ const COMMANDS = [...README.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)]
 /** Commands that install; CI runs these two themselves. */
 const RUN_BY_CI = ["npm ci && npm run sandbox", "npm cit"];
 
-/** Commands that change the project's own files: new-service.test.ts and seal-cli.test.ts run these, in a copy. */
+/** Commands that change the project's own files: new-service.test.ts, seal-cli.test.ts and rotate-cli.test.ts run these, in a copy. */
 const RUN_IN_A_COPY = [
   "npx gatehouse new demo --edge --yes",
   "npm run sandbox -- --service demo",
   "npx gatehouse seal relay staging ADMIN_KEY",
   "npx gatehouse seal summit stage KUBE_CONFIG --as-is < kubeconfig.yaml",
   "npx gatehouse seal summit prod DATABASE_URL --certificate eu-1.pem",
+  "npx gatehouse rotate openclaw-pos production CLOUDFLARE_API_TOKEN",
 ];
 
 describe("the README", () => {

@@ -4,6 +4,16 @@ import { NOT_FOUND, ok, REPOSITORY, type Route } from "./github-routes";
 export const SECRET_ROUTES: readonly Route[] = [
   {
     method: "GET",
+    path: `${REPOSITORY}/environments/{environment_name}/secrets`,
+    answer: ({ environmentSecrets }, { words: { environment_name: name = "" } }) => {
+      const secrets = [...(environmentSecrets.get(name) ?? [])].map(([key, updatedAt]) => {
+        return { name: key, created_at: "2026-01-01T00:00:00Z", updated_at: updatedAt };
+      });
+      return ok({ total_count: secrets.length, secrets });
+    },
+  },
+  {
+    method: "GET",
     path: `${REPOSITORY}/environments/{environment_name}/secrets/public-key`,
     answer: ({ environmentKeys }, { words: { environment_name: name = "" } }) => {
       const found = environmentKeys.get(name);

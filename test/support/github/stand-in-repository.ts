@@ -48,6 +48,8 @@ export class StandInRepository {
   readonly id = 1296269;
   /** The public key of each environment, by the environment's name. */
   readonly environmentKeys = new Map<string, { readonly id: string; readonly key: string }>();
+  /** By the environment's name: when each secret was last set, by its name. */
+  readonly environmentSecrets = new Map<string, ReadonlyMap<string, string>>();
   defaultBranch = "main";
   archived = false;
   /** As many entries as a recursive list has at most. */
