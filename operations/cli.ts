@@ -138,7 +138,8 @@ function program(interruption: Interruption): Command {
     .option("--json", "print the result as JSON", false)
     .action(async (service: string, options) => {
       const { secrets } = require("./secrets") as typeof import("./secrets");
-      process.exitCode = await secrets(fleet, { ...options, service, environment: process.env, signal }, terminal);
+      const props = { ...options, service, root: process.cwd(), environment: process.env, signal };
+      process.exitCode = await secrets(fleet, props, terminal);
     });
   addSealVerb(gatehouse, fleet, signal);
   addRotateVerb(gatehouse, fleet, signal);

@@ -67,6 +67,22 @@ export async function putSealedSecret(
   return locked(sealedSecretPath(place), props, () => replaced(place, value, props.root));
 }
 
+/**
+ * What is sealed for a stage, by key; undefined where nobody wrote down how.
+ * @throws Failure when another thing stands there
+ */
+export function sealedNotes(
+  root: string,
+  place: Omit<SealedSecretPlace, "key">,
+): ReadonlyMap<string, SealedNote | undefined> {
+  const path = sealedSecretPath(place);
+  if (!existsSync(join(root, path))) return new Map();
+  const { spec, metadata } = secretIn(readOwn(root, path), path, place);
+  return new Map(
+    Object.keys(spec.encryptedData).map((key) => [key, noteIn(metadata.annotations[`${KUBERNETES.sealedKey}${key}`])]),
+  );
+}
+
 function replaced(
   place: SealedSecretPlace,
   { ciphertext, note }: { readonly ciphertext: string; readonly note: SealedNote },
@@ -91,7 +107,7 @@ function replaced(
   return former;
 }
 
-function emptySecret({ service, stage, namespace, name }: SealedSecretPlace): SealedSecret {
+function emptySecret({ service, stage, namespace, name }: Omit<SealedSecretPlace, "key">): SealedSecret {
   return {
     apiVersion: "bitnami.com/v1alpha1",
     kind: "SealedSecret",
@@ -106,12 +122,16 @@ function emptySecret({ service, stage, namespace, name }: SealedSecretPlace): Se
 }
 
 /** What stands in a file that isn't right is not quoted: it may be a value. */
-function secretIn(text: string, path: string, { namespace, name }: SealedSecretPlace): SealedSecret {
+function secretIn(
+  text: string,
+  path: string,
+  { namespace, name }: Pick<SealedSecretPlace, "namespace" | "name">,
+): SealedSecret {
   const read = SealedSecret.safeParse(parsed(text));
   const { metadata } = read.data ?? {};
   if (read.data !== undefined && metadata?.name === name && metadata.namespace === namespace) return read.data;
   throw new Failure(
-    `${path} is not the SealedSecret "${name}" of the namespace "${namespace}", as gatehouse seal writes it; nothing was written\nsealed values open under no other name: remove the file and seal its keys again, or take it as it was: git checkout -- ${path}`,
+    `${path} is not the SealedSecret "${name}" of the namespace "${namespace}", as gatehouse seal writes it; it was left alone\nsealed values open under no other name: remove the file and seal its keys again, or take it as it was: git checkout -- ${path}`,
   );
 }
 

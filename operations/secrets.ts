@@ -2,6 +2,7 @@ import type { Fleet } from "../declaration/fleet";
 import { inPhase } from "../declaration/in-phase";
 import { assertRight } from "../stacks/fleet-problems";
 import { type Clock, systemClock } from "./clock";
+import { auditClusterSecrets } from "./cluster-secret-audit";
 import { type Console, mark, printable, table, wrapped } from "./console";
 import { declaredEntry } from "./declared-service";
 import { EXIT } from "./failure";
@@ -12,6 +13,8 @@ import { secretPlaces } from "./secret-places";
 export interface SecretsOptions {
   readonly service: string;
   readonly json: boolean;
+  /** Root of the project, where `services/` lies. */
+  readonly root: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -34,7 +37,7 @@ const WIDEST = 50;
 
 /**
  * `gatehouse secrets <service>`: asks GitHub for the names of secrets, in every place from which a workflow of the service could get one, and holds
- * them against the declaration. Exit code 0 when all is as declared, 2 when something is not, 1 when a place could not be seen.
+ * them against the declaration; and what is sealed for clusters. Exit code 0 when all is as declared, 2 when something is not, 1 when a place could not be seen.
  */
 export async function secrets(
   fleet: Fleet,
@@ -47,7 +50,10 @@ export async function secrets(
   const service = inPhase(entry);
   const places = await secretPlaces(fleet.organization, { service, sealed: entry.sealed }, new GithubReader(options));
   options.signal?.throwIfAborted();
-  const found = auditSecrets({ service, sealed: entry.sealed }, places, clock.now());
+  const found = [
+    ...auditSecrets({ service, sealed: entry.sealed }, places, clock.now()),
+    ...auditClusterSecrets(service, options.root, clock.now()),
+  ];
   if (options.json) {
     const report: SecretsReport = { version: 1, service: options.service, secrets: found };
     console.print(JSON.stringify(report, undefined, 2));

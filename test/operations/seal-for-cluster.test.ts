@@ -183,7 +183,7 @@ describeWith(["openssl"], "gatehouse seal --certificate (MAE-4)", () => {
     await run();
     writeFileSync(join(root, PATH), content || text().replaceAll("summit-prod", "summit-old"));
     expect(await refusal({})).toMatch(
-      /^services\/summit.prod.sealed-secret.json is not the SealedSecret "summit" of the namespace "summit-prod", as gatehouse seal writes it; nothing was written\n/,
+      /^services\/summit.prod.sealed-secret.json is not the SealedSecret "summit" of the namespace "summit-prod", as gatehouse seal writes it; it was left alone\n/,
     );
   });
 

@@ -1,5 +1,5 @@
 import { type SecretsReport, secrets } from "../../operations/secrets";
-import { minimalFleet } from "../declaration/fixture";
+import { minimalFleet, summitFleet } from "../declaration/fixture";
 import { type GithubSays, World } from "./preflight-world";
 import { RecordingConsole } from "./recording-console";
 
@@ -49,7 +49,7 @@ async function run(
   world = await World.of({ github: { ...nothing, ...github } });
   const console = new RecordingConsole();
   const fleet = minimalFleet({ service: { settings }, sealed: values });
-  const options = { service: "tiny", json, environment: { ...world.environment, ...environment } };
+  const options = { service: "tiny", json, root: "/nowhere", environment: { ...world.environment, ...environment } };
   const code = await secrets(fleet, options, console, { now: () => NOW });
   return { code, console, found: json ? (console.json as SecretsReport).secrets : [] };
 }
@@ -255,6 +255,18 @@ describe("gatehouse secrets (HOT-3)", () => {
       found.every(({ answer, said }) => answer === "could not be seen" && said === "GITHUB_TOKEN is not set"),
     ).toBe(true);
     expect(code).toBe(1);
+  });
+
+  test("what is sealed for clusters is among them", async () => {
+    world = await World.of({ github: {} });
+    const console = new RecordingConsole();
+    const options = { service: "summit", json: true, root: "/nowhere", environment: {} };
+    expect(await secrets(summitFleet(), options, console, { now: () => NOW })).toBe(1);
+    const { secrets: found } = console.json as SecretsReport;
+    expect(found.filter(({ place }) => place.startsWith("Secret ")).map(({ place, said }) => [place, said])).toEqual([
+      ["Secret summit in summit-stage", "declared, and not sealed"],
+      ["Secret summit in summit-prod", "declared, and not sealed"],
+    ]);
   });
 
   test("people get a table and what to do; nothing is written, and no text of GitHub's moves the cursor", async () => {
