@@ -1,6 +1,7 @@
 import type { PolicyDocument } from "./document";
 import type { RuleFinding } from "./finding";
 import type { PolicyLevel, PolicyRule } from "./rule";
+import type { Waiver } from "./waiver";
 
 /** Where something is declared: a file of this repository, and the line. */
 export interface DeclaredAt {
@@ -16,6 +17,11 @@ export interface PolicyFinding extends RuleFinding {
   readonly document: Omit<PolicyDocument, "json">;
   /** @default - it follows from no declaration that is known */
   readonly declaredAt?: DeclaredAt | undefined;
+}
+
+/** A finding that a waiver lets pass. */
+export interface WaivedFinding extends PolicyFinding {
+  readonly waiver: Waiver;
 }
 
 /** A rule that has no answer on a document. */

@@ -1,0 +1,22 @@
+const MILLISECONDS_A_DAY = 86_400_000;
+
+/**
+ * Days from one day of the calendar to another; negative when that was before.
+ * @param from such as `2026-11-27`
+ */
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / MILLISECONDS_A_DAY;
+}
+
+/** The day so many days later. */
+export function daysAfter(day: string, days: number): string {
+  return dayOf(Date.parse(day) + days * MILLISECONDS_A_DAY);
+}
+
+/**
+ * The day in UTC.
+ * @param time Unix time. Milliseconds.
+ */
+export function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
