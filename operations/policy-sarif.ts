@@ -1,6 +1,20 @@
 import { createHash } from "node:crypto";
 import { type PolicyFinding, type PolicyReport, placeOf } from "../policies/report";
+import { WAIVERS_FILE, type WaiverFault } from "../policies/waiver-fault";
 import { unanswered } from "./policy-report";
+import { faultLine, justification } from "./waived-report";
+
+/** Faults of waivers, as those of one more rule. */
+const FAULTS = {
+  id: "waivers",
+  shortDescription: { text: "every waiver holds" },
+  fullDescription: {
+    text: "A waiver is of one rule and some things, has an owner and another who approves it, and ends.",
+  },
+  help: { text: `To do: repair or remove it in ${WAIVERS_FILE}, or npx gatehouse waiver renew <id>` },
+  defaultConfiguration: { level: "error" },
+  properties: { tags: [] },
+} as const;
 
 const LEVEL = { blocking: "error", advisory: "warning" } as const;
 
@@ -15,15 +29,18 @@ export function policySarif(report: PolicyReport): unknown {
         tool: {
           driver: {
             name: "gatehouse policy",
-            rules: report.rules.map(({ name, title, description, reason, remedy, level, links, external }) => ({
-              id: name,
-              shortDescription: { text: title },
-              fullDescription: { text: `${description} ${reason}.` },
-              help: { text: [`To do: ${remedy}`, ...links].join("\n") },
-              helpUri: links[0],
-              defaultConfiguration: { level: LEVEL[level] },
-              properties: { tags: external },
-            })),
+            rules: [
+              ...report.rules.map(({ name, title, description, reason, remedy, level, links, external }) => ({
+                id: name,
+                shortDescription: { text: title },
+                fullDescription: { text: `${description} ${reason}.` },
+                help: { text: [`To do: ${remedy}`, ...links].join("\n") },
+                helpUri: links[0],
+                defaultConfiguration: { level: LEVEL[level] },
+                properties: { tags: external },
+              })),
+              FAULTS,
+            ],
           },
         },
         invocations: [
@@ -35,18 +52,26 @@ export function policySarif(report: PolicyReport): unknown {
             })),
           },
         ],
-        results: report.findings.map((finding) => result(finding, indices.get(finding.rule.name) ?? -1)),
+        // With suppressions in one result, all must have them: §3.27.23.
+        results: [
+          ...report.findings.map((finding) => ({ ...result(finding, indices), suppressions: [] })),
+          ...report.waived.map((finding) => ({
+            ...result(finding, indices),
+            suppressions: [{ kind: "external", status: "accepted", justification: justification(finding.waiver) }],
+          })),
+          ...report.faults.map((fault) => ({ ...faultResult(fault, report.rules.length), suppressions: [] })),
+        ],
       },
     ],
   };
 }
 
-function result(finding: PolicyFinding, ruleIndex: number): unknown {
+function result(finding: PolicyFinding, indices: ReadonlyMap<string, number>): object {
   const { rule, level, document, msg, declaredAt } = finding;
   const place = `${document.name}, ${placeOf(finding)}`;
   return {
     ruleId: rule.name,
-    ruleIndex,
+    ruleIndex: indices.get(rule.name) ?? -1,
     level: LEVEL[level],
     message: { text: `${place}: ${msg}. To do: ${rule.remedy}` },
     locations: [
@@ -62,6 +87,25 @@ function result(finding: PolicyFinding, ruleIndex: number): unknown {
     // The same finding is the same alert, though lines move.
     partialFingerprints: {
       "gatehouse/v1": createHash("sha256").update([rule.name, document.service, place].join("\n")).digest("hex"),
+    },
+  };
+}
+
+function faultResult(fault: WaiverFault, ruleIndex: number): object {
+  const region = { startLine: fault.line };
+  return {
+    ruleId: FAULTS.id,
+    ruleIndex,
+    level: "error",
+    message: { text: faultLine(fault) },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: WAIVERS_FILE }, region },
+        logicalLocations: [{ fullyQualifiedName: fault.waiver ?? WAIVERS_FILE }],
+      },
+    ],
+    partialFingerprints: {
+      "gatehouse/v1": createHash("sha256").update([fault.kind, fault.waiver, fault.path].join("\n")).digest("hex"),
     },
   };
 }

@@ -22,7 +22,7 @@ export function addPolicyVerb(gatehouse: Command, fleet: Fleet, signal: AbortSig
     .option("--sarif", "print it as SARIF, for code scanning")
     .addHelpText(
       "after",
-      "\nExit codes: 0 nothing that blocks was found; 2 something was; 1 a rule has no answer, or a document can't be read.",
+      "\nExit codes: 0 nothing that blocks was found, or a waiver lets it pass; 2 something was, or a waiver is at fault; 1 a rule has no answer, or a document can't be read.",
     )
     .action(async (files: readonly string[], { service, stage, plan: plans, ...formats }) => {
       const { policy } = require("./policy") as typeof import("./policy");

@@ -1,7 +1,10 @@
 import type { Fleet } from "../declaration/fleet";
+import { dayOf } from "../policies/calendar-day";
 import type { BrokenRule, PolicyFinding, PolicyReport } from "../policies/report";
 import { verdictOf } from "../policies/report";
 import { levelOf } from "../policies/rule";
+import { applyWaivers, type StandingWaiver } from "../policies/waivers-applied";
+import { type Clock, systemClock } from "./clock";
 import { type Console, counted, mark } from "./console";
 import { Declarations } from "./declared-at";
 import { EXIT } from "./failure";
@@ -12,10 +15,12 @@ import { policyJson } from "./policy-json";
 import { policyJunit } from "./policy-junit";
 import { policyMarkdown, printPolicy } from "./policy-report";
 import { policySarif } from "./policy-sarif";
+import { readWaivers } from "./waivers-read";
 
 export type PolicyFormat = "text" | "json" | "junit" | "sarif" | "markdown";
 
-export interface PolicyOptions {
+/** What is judged, and by what. */
+export interface JudgeOptions {
   /** @default - every service; of files that are given, nobody */
   readonly service?: string | undefined;
   /** @default - every stage */
@@ -24,7 +29,6 @@ export interface PolicyOptions {
   readonly files: readonly string[];
   /** Files to judge that must be plans. @default - none */
   readonly plans?: readonly string[] | undefined;
-  readonly format: PolicyFormat;
   /** The directory that has `services/`. */
   readonly root: string;
   /** Directory of the rules. @default - Gatehouse's own */
@@ -35,27 +39,53 @@ export interface PolicyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface PolicyOptions extends JudgeOptions {
+  readonly format: PolicyFormat;
+}
+
 /**
  * `gatehouse policy`: judges synthesized stacks and rendered files, or files that are given, by the rules of `policies/`. Exit code 0 when none that
- * blocks finds anything, 2 when one does, 1 when a rule has no answer or a document can't be read: the findings of all others are shown all the same.
+ * blocks finds anything that no waiver lets pass, 2 when one does or a waiver is at fault, 1 when a rule has no answer or a document can't be read: the
+ * findings of all others are shown all the same.
  */
-export async function policy(fleet: Fleet, options: PolicyOptions, console: Console): Promise<number> {
-  const bundle = await readBundle(options.policies ?? POLICIES);
-  const read =
-    options.files.length + (options.plans?.length ?? 0) === 0
-      ? await madeDocuments(fleet, options, options.environment)
-      : await givenDocuments(fleet, options, options);
-  const report = await judged(bundle, read, options);
+export async function policy(
+  fleet: Fleet,
+  options: PolicyOptions,
+  console: Console,
+  clock: Pick<Clock, "now"> = systemClock,
+): Promise<number> {
+  const { report } = await judge(fleet, options, clock);
   print(report, options.format, console);
   const verdict = verdictOf(report);
   return verdict === "unknown" ? EXIT.failed : verdict === "breached" ? EXIT.found : EXIT.fine;
 }
 
+/** Judges documents, and holds the waivers against what is found. */
+export async function judge(
+  fleet: Fleet,
+  options: JudgeOptions,
+  clock: Pick<Clock, "now">,
+): Promise<{ readonly report: PolicyReport; readonly standing: readonly StandingWaiver[] }> {
+  const bundle = await readBundle(options.policies ?? POLICIES);
+  const isMade = options.files.length + (options.plans?.length ?? 0) === 0;
+  const read = isMade
+    ? await madeDocuments(fleet, options, options.environment)
+    : await givenDocuments(fleet, options, options);
+  const { findings, broken } = await judged(bundle, read, options);
+  const { documents, unreadable } = read;
+  const all = isMade && options.service === undefined && options.stage === undefined;
+  const context = { rules: bundle.rules.map(({ name }) => name), today: dayOf(clock.now()) };
+  const waivers = await readWaivers(options.root);
+  const { remaining, waived, faults, standing } = applyWaivers({ findings, documents, broken, all }, waivers, context);
+  const rest = { rules: bundle.rules, documents: documents.length, broken, unreadable };
+  return { report: { findings: remaining, waived, faults, ...rest }, standing };
+}
+
 async function judged(
   bundle: PolicyBundle,
-  { documents, unreadable }: ReadDocuments,
+  { documents }: ReadDocuments,
   { root, deadline, signal }: Pick<PolicyOptions, "root" | "deadline" | "signal">,
-): Promise<PolicyReport> {
+): Promise<Pick<PolicyReport, "findings" | "broken">> {
   const findings: PolicyFinding[] = [];
   const broken: BrokenRule[] = [];
   const declarations = new Declarations(root);
@@ -76,7 +106,7 @@ async function judged(
   } finally {
     await engine.stop();
   }
-  return { rules: bundle.rules, documents: documents.length, findings, broken, unreadable };
+  return { findings, broken };
 }
 
 function print(report: PolicyReport, format: PolicyFormat, console: Console): void {
@@ -88,7 +118,12 @@ function print(report: PolicyReport, format: PolicyFormat, console: Console): vo
     printPolicy(report, console);
     const blocking = report.findings.filter(({ level }) => level === "blocking").length;
     const symbol = { fine: mark.ok, breached: mark.drift, unknown: mark.failed }[verdictOf(report)];
-    const found = `${counted(blocking, "blocking finding")}, ${report.findings.length - blocking} advisory`;
+    const found = [
+      counted(blocking, "blocking finding"),
+      `${report.findings.length - blocking} advisory`,
+      ...(report.waived.length > 0 ? [`${report.waived.length} waived`] : []),
+      ...(report.faults.length > 0 ? [`${counted(report.faults.length, "fault")} of waivers`] : []),
+    ].join(", ");
     console.print(
       `${symbol} ${counted(report.rules.length, "rule")} on ${counted(report.documents, "document")}: ${found}`,
     );

@@ -2,6 +2,7 @@ import type { PolicyDocument } from "./document";
 import type { RuleFinding } from "./finding";
 import type { PolicyLevel, PolicyRule } from "./rule";
 import type { Waiver } from "./waiver";
+import type { WaiverFault } from "./waiver-fault";
 
 /** Where something is declared: a file of this repository, and the line. */
 export interface DeclaredAt {
@@ -35,16 +36,20 @@ export interface BrokenRule {
 export interface PolicyReport {
   readonly rules: readonly PolicyRule[];
   readonly documents: number;
+  /** Without those that waivers let pass. */
   readonly findings: readonly PolicyFinding[];
+  readonly waived: readonly WaivedFinding[];
+  /** What is wrong with waivers. */
+  readonly faults: readonly WaiverFault[];
   readonly broken: readonly BrokenRule[];
   /** Documents that could not be read, and why. */
   readonly unreadable: readonly { readonly document: string; readonly why: string }[];
 }
 
 /** `fine`, `breached` or, as something could not be judged, `unknown`: no answer is not a good one. */
-export function verdictOf({ findings, broken, unreadable }: PolicyReport): "fine" | "breached" | "unknown" {
+export function verdictOf({ findings, faults, broken, unreadable }: PolicyReport): "fine" | "breached" | "unknown" {
   if (broken.length > 0 || unreadable.length > 0) return "unknown";
-  return findings.some(({ level }) => level === "blocking") ? "breached" : "fine";
+  return faults.length > 0 || findings.some(({ level }) => level === "blocking") ? "breached" : "fine";
 }
 
 /** `github_repository.repository, rules[0]`: where in a document a finding is. */

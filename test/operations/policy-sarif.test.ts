@@ -34,6 +34,33 @@ const report: PolicyReport = {
     finding,
     { ...finding, level: "advisory", document: { name: "a b.yml", kind: "given" }, declaredAt: undefined },
   ],
+  waived: [
+    {
+      ...finding,
+      waiver: {
+        id: "never-wrong-2026-11-20",
+        rule: "github/never-wrong",
+        scope: { stack: "relay-repository", at: ["github_repository.repository"] },
+        owner: "alice",
+        reason: "the name changes with the next release",
+        approver: "openclaw/secops",
+        created: "2026-11-20",
+        expires: "2026-12-20",
+        ticket: "SEC-12",
+      },
+    },
+  ],
+  faults: [
+    {
+      kind: "expired",
+      line: 9,
+      waiver: "old",
+      path: "expires",
+      came: "2026-11-01",
+      expected: "later",
+      remedy: "renew",
+    },
+  ],
   broken: [{ rule, document: "other", why: "it threw" }],
   unreadable: [{ document: "plan.json", why: "it is empty" }],
 };
@@ -61,7 +88,7 @@ const Sarif = z.strictObject({
                 shortDescription: text,
                 fullDescription: text,
                 help: text,
-                helpUri: z.url(),
+                helpUri: z.url().optional(),
                 defaultConfiguration: z.strictObject({ level }),
                 properties: z.strictObject({ tags: z.array(z.string()) }),
               }),
@@ -92,6 +119,10 @@ const Sarif = z.strictObject({
               )
               .min(1),
             partialFingerprints: z.record(z.string(), z.string().min(1)),
+            // §3.27.23: of a run, all results have them, or none.
+            suppressions: z.array(
+              z.strictObject({ kind: z.literal("external"), status: z.literal("accepted"), justification: z.string() }),
+            ),
           }),
         ),
       }),
@@ -123,6 +154,33 @@ describe("the report as SARIF", () => {
     expect(run?.results[1]).toMatchObject({
       level: "warning",
       locations: [{ physicalLocation: { artifactLocation: { uri: "a%20b.yml" }, region: { startLine: 1 } } }],
+    });
+  });
+
+  test("suppresses what a waiver lets pass, with its reason, and nothing else", () => {
+    expect(run?.results.map(({ suppressions }) => suppressions)).toEqual([
+      [],
+      [],
+      [
+        {
+          kind: "external",
+          status: "accepted",
+          justification:
+            "waived by never-wrong-2026-11-20 until 2026-12-20: the name changes with the next release (owner alice, approved by openclaw/secops, SEC-12)",
+        },
+      ],
+      [],
+    ]);
+  });
+
+  test("has faults of waivers where they are written", () => {
+    expect(run?.results.at(-1)).toMatchObject({
+      ruleId: "waivers",
+      level: "error",
+      message: { text: "policies/waivers.yaml:9: old: expires: came 2026-11-01; expected later; to do: renew" },
+      locations: [
+        { physicalLocation: { artifactLocation: { uri: "policies/waivers.yaml" }, region: { startLine: 9 } } },
+      ],
     });
   });
 
