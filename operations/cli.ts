@@ -15,6 +15,7 @@ import { positive, wholeNumber } from "./number-options";
 import { addPolicyVerb } from "./policy-verb";
 import { addRotateVerb } from "./rotate-verb";
 import { addSealVerb } from "./seal-verb";
+import { addWaiverVerbs } from "./waiver-verb";
 
 /**
  * Runs the command line; the exit code is the process's. Verbs are loaded when they are used, by `require`: the loader that runs TypeScript here
@@ -275,6 +276,7 @@ function program(interruption: Interruption): Command {
     });
   addNewVerb(gatehouse, signal);
   addPolicyVerb(gatehouse, fleet, signal);
+  addWaiverVerbs(gatehouse, fleet, signal);
   addClusterVerbs(gatehouse, signal);
   addAuditVerbs(gatehouse, interruption);
   return gatehouse;

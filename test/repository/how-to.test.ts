@@ -4,7 +4,8 @@ import { FREEZE_TAG } from "../../declaration/release-train";
 
 const ROOT = join(__dirname, "../..");
 const DIRECTORY = join(ROOT, "docs/how-to");
-const CLI = ["cli.ts", "cluster-verbs.ts", "file-verb.ts", "flag-verb.ts", "new-verb.ts", "policy-verb.ts"]
+const CLI = readdirSync(join(ROOT, "operations"))
+  .filter((file) => file === "cli.ts" || /-verbs?\.ts$/.test(file))
   .map((file) => readFileSync(join(ROOT, "operations", file), "utf8"))
   .join("\n");
 const pages = readdirSync(DIRECTORY).map((file) => ({ file, text: readFileSync(join(DIRECTORY, file), "utf8") }));
