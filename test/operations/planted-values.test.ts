@@ -1,18 +1,20 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { PlantedValues } from "../support/planted-values";
-import { describeWithTerraform } from "../support/programs";
+import { describeWith, TERRAFORM } from "../support/programs";
+import { SealingKey } from "../support/sealing-key";
 
 const ROOT = resolve(__dirname, "../..");
 const GATEHOUSE = join(ROOT, "operations/gatehouse.js");
 const SHA = "0123456789abcdef0123456789abcdef01234567";
 
+const TYPED = "planted+typed/no.secret-5e0d4c81a7";
 const signer = generateKeyPairSync("ed25519");
 const PLANTED = new PlantedValues({
   ...Object.fromEntries(
@@ -30,7 +32,11 @@ const PLANTED = new PlantedValues({
   ),
   PG_CONN_STR: "postgres://gatehouse:planted-no-secret-4be80c61@127.0.0.1:1/state",
   GATEHOUSE_AUDIT_KEY: String(signer.privateKey.export({ format: "pem", type: "pkcs8" })),
+  // Not of the environment: what somebody types.
+  TYPED,
 });
+
+const { TYPED: _, ...ENVIRONMENT } = PLANTED.values;
 
 /** What every kind of server may do at its worst: it is wrong about everything, and says back all that it was sent. */
 const hostile = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -49,9 +55,16 @@ class Place {
 
   constructor() {
     for (const directory of [this.project, this.temporary, this.home]) mkdirSync(directory);
+    // The loader's cache of transpiled code, which has no other input: without it each run would transpile all of it again.
+    const cache = `tsx-${userInfo().uid}`;
+    mkdirSync(join(tmpdir(), cache), { recursive: true });
+    symlinkSync(join(tmpdir(), cache), join(this.temporary, cache));
     for (const entry of readdirSync(ROOT)) {
-      if (![".git", ".gatehouse", "cdktf.out", ".jest-results.json"].includes(entry))
-        symlinkSync(join(ROOT, entry), join(this.project, entry));
+      if ([".git", ".gatehouse", "cdktf.out", ".jest-results.json"].includes(entry)) continue;
+      // Verbs write into these two.
+      if (["services", "policies"].includes(entry))
+        cpSync(join(ROOT, entry), join(this.project, entry), { recursive: true });
+      else symlinkSync(join(ROOT, entry), join(this.project, entry));
     }
   }
 
@@ -76,7 +89,7 @@ class Place {
         HOME: this.home,
         TMPDIR: this.temporary,
         CI: "",
-        ...PLANTED.values,
+        ...ENVIRONMENT,
         GITHUB_BASE_URL: `${url}/`,
         GITHUB_API_URL: url,
         GITHUB_REPOSITORY: "openclaw/platform",
@@ -112,7 +125,11 @@ async function ended(child: ChildProcessWithoutNullStreams, input = ""): Promise
 }
 
 /** One line for each verb, or several, with what must be there before. */
-const CASES: readonly { readonly line: string; readonly prepare?: (place: Place) => void }[] = [
+const CASES: readonly {
+  readonly line: string;
+  readonly input?: string;
+  readonly prepare?: (place: Place) => void;
+}[] = [
   { line: "check" },
   { line: "check --json" },
   { line: "checks" },
@@ -145,6 +162,27 @@ const CASES: readonly { readonly line: string; readonly prepare?: (place: Place)
     line: "drift-issue --exit-code 2 --report PLACE/report.md",
     prepare: ({ directory }) => writeFileSync(join(directory, "report.md"), "Drift"),
   },
+  { line: "policy" },
+  { line: "policy --sarif --service relay" },
+  {
+    line: "policy --plan PLACE/plan.json",
+    prepare: ({ directory }) => writeFileSync(join(directory, "plan.json"), "{"),
+  },
+  { line: "policy compile --check" },
+  { line: "policy rules" },
+  { line: "waiver list" },
+  {
+    line: "waiver add --rule github/squash-only --stack relay-repository --at github_repository.repository --owner ada --approver grace --reason Migration --ticket SEC-12",
+  },
+  { line: "waiver renew none --approver grace --reason Migration" },
+  { line: "flags maestro --tree PLACE/project/services" },
+  { line: "seal relay staging ADMIN_KEY", input: TYPED },
+  {
+    line: "seal summit prod DATABASE_URL --certificate PLACE/controller.pem",
+    input: TYPED,
+    prepare: ({ directory }) => rmSync(new SealingKey(directory).privateKey),
+  },
+  { line: "rotate openclaw-pos staging CLOUDFLARE_API_TOKEN" },
   { line: "slo export relay --format openslo --stage production" },
   {
     line: "slo import openslo PLACE/slo.yaml",
@@ -179,7 +217,9 @@ function verbs(...family: readonly string[]): readonly string[] {
   );
 }
 
-describeWithTerraform("a credential that the environment holds is said and written nowhere (MAE-4)", () => {
+const TITLE = "a credential that the environment holds, or somebody types, is said and written nowhere (MAE-4)";
+
+describeWith([TERRAFORM ?? "terraform", "openssl"], TITLE, () => {
   let place: Place;
   beforeAll(() => new Promise<void>((done) => hostile.listen(0, "127.0.0.1", done)));
   afterAll(() => {
@@ -208,9 +248,9 @@ describeWithTerraform("a credential that the environment holds is said and writt
     expect(PLANTED.foundBelow(place.directory)).toEqual([`${place.temporary}/crash: GITHUB_TOKEN`]);
   });
 
-  test.each(CASES)("gatehouse $line", async ({ line, prepare }) => {
+  test.each(CASES)("gatehouse $line", async ({ line, input, prepare }) => {
     prepare?.(place);
-    const { output, code } = await ended(place.start(line.split(" ")));
+    const { output, code } = await ended(place.start(line.split(" ")), input);
     expect(output).not.toBe("");
     expect(code).not.toBeNull();
     expect(PLANTED.foundIn(output)).toEqual([]);
