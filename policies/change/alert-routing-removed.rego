@@ -12,6 +12,7 @@
 package gatehouse.change.alert_routing_removed
 
 import data.gatehouse.lib.plan
+import data.gatehouse.lib.routing
 
 kinds := {"grafana_contact_point", "grafana_notification_policy"}
 
@@ -23,6 +24,18 @@ deny contains finding if {
 		"address": change.address,
 		"path": "",
 		"before": object.get(change.before, "name", object.get(change.before, "contact_point", null)),
+		"after": null,
+	}
+}
+
+deny contains finding if {
+	some change in plan.updated("grafana_notification_policy")
+	some gone in (routing.alerts(change.before) - routing.alerts(change.after))
+	finding := {
+		"msg": sprintf("alerts with %s have no way of their own any more", [routing.text(gone)]),
+		"address": change.address,
+		"path": "policy",
+		"before": routing.text(gone),
 		"after": null,
 	}
 }

@@ -28,3 +28,16 @@ test_allows_a_new_contact_point if {
 	}]}
 	count(findings) == 0
 }
+
+test_refuses_a_way_going if {
+	findings := rule.deny with input as {"resource_changes": [{
+		"address": "grafana_notification_policy.it",
+		"type": "grafana_notification_policy",
+		"change": {
+			"actions": ["update"],
+			"before": {"policy": [{"matcher": [{"label": "team", "match": "=", "value": "shop"}], "contact_point": "mail"}]},
+			"after": {"policy": []},
+		},
+	}]}
+	{[f.address, f.path, f.before, f.after] | some f in findings} == {["grafana_notification_policy.it", "policy", "team=shop", null]}
+}

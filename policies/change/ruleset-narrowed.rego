@@ -47,6 +47,35 @@ deny contains finding if {
 	}
 }
 
+deny contains finding if {
+	some change in plan.updated("github_repository_ruleset")
+	names_branches(change.after)
+	some excepted in ((refs(change.after, "exclude") - refs(change.before, "exclude")) & everything)
+	finding := {
+		"msg": sprintf("the ruleset makes an exception of %s, which is every branch", [excepted]),
+		"address": change.address,
+		"path": "conditions[0].ref_name[0].exclude",
+		"before": null,
+		"after": excepted,
+	}
+}
+
+deny contains finding if {
+	some change in plan.updated("github_organization_ruleset")
+	some gone in (repositories(change.before) - repositories(change.after))
+	finding := {
+		"msg": sprintf("the ruleset no longer holds for repositories named %s", [gone]),
+		"address": change.address,
+		"path": "conditions[0].repository_name[0].include",
+		"before": gone,
+		"after": null,
+	}
+}
+
+everything := {"refs/heads/*", "refs/heads/**", "refs/heads/**/*", "~ALL"}
+
+repositories(ruleset) := {name | some name in blocks.one(blocks.one(ruleset.conditions).repository_name).include}
+
 names_branches(ruleset) if blocks.one(ruleset.rules).creation == true
 
 refs(ruleset, side) := {ref | some ref in blocks.one(blocks.one(ruleset.conditions).ref_name)[side]}

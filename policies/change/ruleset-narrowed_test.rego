@@ -28,6 +28,32 @@ test_refuses_main_as_an_exception if {
 	{[f.address, f.path, f.before, f.after] | some f in findings} == {["github_repository_ruleset.it", "conditions[0].ref_name[0].exclude", null, "refs/heads/main"]}
 }
 
+test_refuses_every_name_for_branches if {
+	findings := rule.deny with input as {"resource_changes": [{
+		"address": "github_repository_ruleset.it",
+		"type": "github_repository_ruleset",
+		"change": {
+			"actions": ["update"],
+			"before": {"conditions": [{"ref_name": [{"include": ["~ALL"], "exclude": []}]}], "rules": [{"creation": true}]},
+			"after": {"conditions": [{"ref_name": [{"include": ["~ALL"], "exclude": ["~ALL"]}]}], "rules": [{"creation": true}]},
+		},
+	}]}
+	{[f.address, f.path, f.before, f.after] | some f in findings} == {["github_repository_ruleset.it", "conditions[0].ref_name[0].exclude", null, "~ALL"]}
+}
+
+test_refuses_repositories_taken_out if {
+	findings := rule.deny with input as {"resource_changes": [{
+		"address": "github_organization_ruleset.it",
+		"type": "github_organization_ruleset",
+		"change": {
+			"actions": ["update"],
+			"before": {"conditions": [{"repository_name": [{"include": ["~ALL"]}]}]},
+			"after": {"conditions": [{"repository_name": [{"include": ["shop"]}]}]},
+		},
+	}]}
+	{[f.address, f.path, f.before, f.after] | some f in findings} == {["github_organization_ruleset.it", "conditions[0].repository_name[0].include", "~ALL", null]}
+}
+
 test_allows_one_more_name_for_branches if {
 	findings := rule.deny with input as {"resource_changes": [{
 		"address": "github_repository_ruleset.it",

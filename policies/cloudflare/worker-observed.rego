@@ -24,4 +24,8 @@ deny contains finding if {
 	}
 }
 
-observed(worker) if blocks.one(worker.observability).enabled == true
+observed(worker) if {
+	observability := blocks.one(worker.observability)
+	observability.enabled == true
+	blocks.one(object.get(observability, "logs", {"enabled": true})).enabled == true
+}

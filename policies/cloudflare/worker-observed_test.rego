@@ -7,6 +7,11 @@ test_refuses_one_without if {
 	{[f.address, f.path] | some f in findings} == {["cloudflare_worker.w", "observability.enabled"]}
 }
 
+test_refuses_one_whose_logs_are_off if {
+	findings := rule.deny with input as {"resource": {"cloudflare_worker": {"w": {"observability": {"enabled": true, "logs": {"enabled": false}}}}}}
+	{[f.address, f.path] | some f in findings} == {["cloudflare_worker.w", "observability.enabled"]}
+}
+
 test_allows_one_with if {
 	findings := rule.deny with input as {"resource": {"cloudflare_worker": {"w": {"observability": {"enabled": true}}}}}
 	count(findings) == 0

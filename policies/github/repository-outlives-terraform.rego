@@ -1,11 +1,11 @@
 # METADATA
-# title: a repository is not destroyed with its stack
-# description: In a synthesized stack, a repository is not destroyed with its stack
+# title: a repository is neither destroyed with its stack nor by whoever does so all the same
+# description: In a synthesized stack, a repository is neither destroyed with its stack nor by whoever does so all the same
 # custom:
 #   id: repository-outlives-terraform
 #   level: blocking
 #   reason: a destroyed repository takes its issues, releases and history along
-#   remedy: keep `lifecycle.prevent_destroy` or `archive_on_destroy`
+#   remedy: keep `lifecycle.prevent_destroy`, and `archive_on_destroy` for the day when somebody takes that away
 #   links:
 #     - https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
 #   external:
@@ -17,14 +17,14 @@ import data.gatehouse.lib.configuration
 
 deny contains finding if {
 	some name, repository in configuration.named("github_repository")
-	not outlives(repository)
+	some path in missing(repository)
 	finding := {
-		"msg": "Terraform may destroy this repository; prevent it, or have it archived instead",
+		"msg": sprintf("Terraform may destroy this repository; set %s", [path]),
 		"address": configuration.address("github_repository", name),
-		"path": "lifecycle.prevent_destroy",
+		"path": path,
 	}
 }
 
-outlives(repository) if repository.archive_on_destroy == true
+missing(repository) := {"archive_on_destroy", "lifecycle.prevent_destroy"} - kept(repository)
 
-outlives(repository) if blocks.one(repository.lifecycle).prevent_destroy == true
+kept(repository) := {"archive_on_destroy" | repository.archive_on_destroy == true} | {"lifecycle.prevent_destroy" | blocks.one(repository.lifecycle).prevent_destroy == true}
