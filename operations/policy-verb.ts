@@ -14,6 +14,7 @@ export function addPolicyVerb(gatehouse: Command, fleet: Fleet, signal: AbortSig
     .description("judge synthesized stacks and rendered files, or given plans and manifests, by the rules of policies/")
     .argument("[files...]", "plans as JSON, manifests or workflows as YAML; - is standard input")
     .option("--plan <file...>", "judge a plan as JSON (terraform show -json), and nothing that is no plan")
+    .option("--manifests", "judge also what Helm makes of the chart for each stage, which needs helm", false)
     .option("--service <name>", "only this service; of given files, whose they are")
     .option("--stage <stage>", "only this stage; of given files, what they are of")
     .addOption(new Option("--json", "print the result as JSON").conflicts(["markdown", "junit", "sarif"]))
@@ -24,11 +25,11 @@ export function addPolicyVerb(gatehouse: Command, fleet: Fleet, signal: AbortSig
       "after",
       "\nExit codes: 0 nothing that blocks was found, or a waiver lets it pass; 2 something was, or a waiver is at fault; 1 a rule has no answer, or a document can't be read.",
     )
-    .action(async (files: readonly string[], { service, stage, plan: plans, ...formats }) => {
+    .action(async (files: readonly string[], { service, stage, plan: plans, manifests, ...formats }) => {
       const { policy } = require("./policy") as typeof import("./policy");
       const format: PolicyFormat = FORMATS.find((each) => (formats as FormatOptions)[each]) ?? "text";
       const where = { root: process.cwd(), environment: process.env, signal };
-      process.exitCode = await policy(fleet, { files, plans, service, stage, format, ...where }, terminal);
+      process.exitCode = await policy(fleet, { files, plans, manifests, service, stage, format, ...where }, terminal);
     });
   policies
     .command("compile")

@@ -3,7 +3,7 @@ import { dayOf } from "../policies/calendar-day";
 import type { BrokenRule, PolicyFinding, PolicyReport } from "../policies/report";
 import { verdictOf } from "../policies/report";
 import { levelOf } from "../policies/rule";
-import { applyWaivers, type StandingWaiver } from "../policies/waivers-applied";
+import { applyWaivers, type Judged, type StandingWaiver } from "../policies/waivers-applied";
 import { type Clock, systemClock } from "./clock";
 import { type Console, counted, mark } from "./console";
 import { Declarations } from "./declared-at";
@@ -13,6 +13,7 @@ import { givenDocuments, madeDocuments, type ReadDocuments } from "./policy-docu
 import { PolicyEngine } from "./policy-engine";
 import { policyJson } from "./policy-json";
 import { policyJunit } from "./policy-junit";
+import { manifestDocuments } from "./policy-manifests";
 import { policyMarkdown, printPolicy } from "./policy-report";
 import { policySarif } from "./policy-sarif";
 import { readWaivers } from "./waivers-read";
@@ -29,6 +30,8 @@ export interface JudgeOptions {
   readonly files: readonly string[];
   /** Files to judge that must be plans. @default - none */
   readonly plans?: readonly string[] | undefined;
+  /** Judge also what Helm makes of the chart, where no files are given. @default false */
+  readonly manifests?: boolean | undefined;
   /** The directory that has `services/`. */
   readonly root: string;
   /** Directory of the rules. @default - Gatehouse's own */
@@ -67,24 +70,44 @@ export async function judge(
   clock: Pick<Clock, "now">,
 ): Promise<{ readonly report: PolicyReport; readonly standing: readonly StandingWaiver[] }> {
   const bundle = await readBundle(options.policies ?? POLICIES);
-  const isMade = options.files.length + (options.plans?.length ?? 0) === 0;
-  const read = isMade
-    ? await madeDocuments(fleet, options, options.environment)
-    : await givenDocuments(fleet, options, options);
-  const { findings, broken } = await judged(bundle, read, options);
-  const { documents, unreadable } = read;
-  const all = isMade && options.service === undefined && options.stage === undefined;
+  const { documents, unreadable } = await read(fleet, options);
+  const { findings, broken } = await judged(bundle, documents, options);
   const context = { rules: bundle.rules.map(({ name }) => name), today: dayOf(clock.now()) };
-  const waivers = await readWaivers(options.root);
-  const { remaining, waived, faults, standing } = applyWaivers({ findings, documents, broken, all }, waivers, context);
+  const { remaining, waived, faults, standing } = applyWaivers(
+    { findings, documents, broken, all: whole(options, unreadable) },
+    await readWaivers(options.root),
+    context,
+  );
   const rest = { rules: bundle.rules, documents: documents.length, broken, unreadable };
   return { report: { findings: remaining, waived, faults, ...rest }, standing };
 }
 
+/** What is judged as a whole: what is not among it then, is not made. */
+function whole(options: JudgeOptions, unreadable: ReadDocuments["unreadable"]): Judged["all"] {
+  const isChosen = options.service !== undefined || options.stage !== undefined;
+  if (isChosen || isGiven(options)) return "nothing";
+  return options.manifests === true && unreadable.length === 0 ? "stacks, files and releases" : "stacks and files";
+}
+
+function isGiven({ files, plans = [] }: JudgeOptions): boolean {
+  return files.length + plans.length > 0;
+}
+
+async function read(fleet: Fleet, options: JudgeOptions): Promise<ReadDocuments> {
+  if (isGiven(options)) return givenDocuments(fleet, options, options);
+  const made = await madeDocuments(fleet, options, options.environment);
+  if (options.manifests !== true) return made;
+  const manifests = await manifestDocuments(fleet, options, options);
+  return {
+    documents: [...made.documents, ...manifests.documents],
+    unreadable: [...made.unreadable, ...manifests.unreadable],
+  };
+}
+
 async function judged(
   bundle: PolicyBundle,
-  { documents }: ReadDocuments,
-  { root, deadline, signal }: Pick<PolicyOptions, "root" | "deadline" | "signal">,
+  documents: ReadDocuments["documents"],
+  { root, deadline, signal }: Pick<JudgeOptions, "root" | "deadline" | "signal">,
 ): Promise<Pick<PolicyReport, "findings" | "broken">> {
   const findings: PolicyFinding[] = [];
   const broken: BrokenRule[] = [];

@@ -19,7 +19,10 @@ export function declaredPath(
   document: Pick<PolicyDocument, "name" | "kind" | "stage">,
   address: string,
 ): readonly string[] {
-  if (document.kind === "file") return /^\.github\/workflows\//.test(document.name) ? ["ci"] : [];
+  if (document.kind === "file") {
+    if (document.stage !== undefined) return ["cluster", "stages", document.stage];
+    return /^\.github\/workflows\//.test(document.name) ? ["ci"] : [];
+  }
   const [, path] = DECLARED.find(([prefix]) => address.startsWith(prefix)) ?? [];
   return path?.(document.stage ?? "") ?? [];
 }

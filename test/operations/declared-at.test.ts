@@ -17,6 +17,14 @@ describe("where something is declared", () => {
     expect(lineAt("openclaw-pos", "github_repository_environment.it", "production")).toBe("production: {");
   });
 
+  test("of an object of a release is its stage in its cluster", () => {
+    const document = { name: "charts/service for prod", kind: "file", service: "summit", stage: "prod" } as const;
+    const place = new Declarations(ROOT).of(document, "Rollout/summit");
+    const lines = readFileSync(join(ROOT, "services/summit.ts"), "utf8").split("\n").slice(0, place?.line);
+    expect(lines.at(-1)?.trim()).toBe("prod: {");
+    expect(lines.findLast((line) => /^ {2}\S/.test(line))?.trim()).toBe("cluster: {");
+  });
+
   test("is the declaration as a whole, where no more is known", () => {
     expect(lineAt("openclaw-pos", "")).toContain("export const openclawPos");
     expect(lineAt(undefined, "github_team.x")).toContain("export const organization");

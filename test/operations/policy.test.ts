@@ -138,6 +138,14 @@ describe("gatehouse policy", () => {
     expect(console.text).toContain("workflows/actions-pinned");
   });
 
+  test("without Helm has no answer on manifests, with exit code 1", async () => {
+    const { code, console } = await asked({ manifests: true, service: "summit", environment: { PATH: directory } });
+    expect(code).toBe(1);
+    expect(console.text).toContain(
+      'summit: charts/service for prod was not judged: there is no "helm" on PATH; install Helm',
+    );
+  });
+
   test("of a file that isn't there says so", async () => {
     await expect(given("nothing.json")).rejects.toThrow(/nothing\.json can't be read: .*ENOENT/);
   });
@@ -145,6 +153,16 @@ describe("gatehouse policy", () => {
   test("of rules that were changed and not compiled says how to compile them", async () => {
     const policies = mkdtempSync(join(directory, "policies-"));
     await expect(asked({ policies })).rejects.toThrow("to do: npx gatehouse policy compile");
+  });
+});
+
+describeWith(["helm"], "gatehouse policy --manifests", () => {
+  test("finds nothing in what Helm makes of the chart for any stage (MAE-5)", async () => {
+    const { code, console } = await asked({ manifests: true, format: "json", environment: process.env });
+    expect({ code, ...(console.json as object) }).toMatchObject({ code: 0, verdict: "fine", unreadable: [] });
+    const { documents } = console.json as { documents: number };
+    const { console: without } = await asked({ format: "json" });
+    expect(documents).toBeGreaterThan((without.json as { documents: number }).documents + 20);
   });
 });
 
