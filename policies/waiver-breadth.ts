@@ -51,8 +51,8 @@ function documentMistakes(scope: WaiverScope): readonly ScopeMistake[] {
     );
   if (stack !== undefined && service !== undefined)
     mistakes.push(malformed("scope.service", show(service), "nothing: a stack's name is enough", "leave it out"));
-  if (given === undefined && stage !== undefined)
-    mistakes.push(malformed("scope.stage", show(stage), "nothing: only what is given needs it", "leave it out"));
+  if (stack !== undefined && stage !== undefined)
+    mistakes.push(malformed("scope.stage", show(stage), "nothing: a stack's name is enough", "leave it out"));
   return mistakes;
 }
 

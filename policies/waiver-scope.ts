@@ -19,8 +19,8 @@ export function covers({ rule, scope }: Waiver, finding: Scoped): boolean {
 /** Whether a document is the one that a scope names. */
 export function isOf(scope: WaiverScope, { name, kind, service, stage }: ScopedDocument): boolean {
   if (scope.stack !== undefined) return kind === "stack" && name === scope.stack;
-  if (scope.file !== undefined) return kind === "file" && name === scope.file && service === scope.service;
-  return kind === "given" && name === scope.given && service === scope.service && stage === scope.stage;
+  if (service !== scope.service || stage !== scope.stage) return false;
+  return scope.file === undefined ? kind === "given" && name === scope.given : kind === "file" && name === scope.file;
 }
 
 /** One address or pattern of a scope. */

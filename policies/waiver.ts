@@ -29,7 +29,7 @@ function shown(what: string) {
 }
 
 /**
- * Findings of one rule in one document. Which: a stack, a file of a service's repository, or a file that is given to `gatehouse policy`. Where in
+ * Findings of one rule in one document. Which: a stack, a file of a service's repository, a release, or a file that is given to `gatehouse policy`. Where in
  * that: exact addresses, or a pattern.
  */
 export const WaiverScope = z.strictObject({
@@ -37,11 +37,11 @@ export const WaiverScope = z.strictObject({
   stack: shown("the name of a stack").optional(),
   /** Whose file it is; of one that is given, what `--service` says. */
   service: shown("the name of a service").optional(),
-  /** Path in the service's repository. */
+  /** Path in the service's repository; with `stage`, what reports call the chart of a release. */
   file: shown("the path of a file").optional(),
   /** Path of a file, as it is given. */
   given: shown("the path of a file that is given").optional(),
-  /** Of a file that is given: what `--stage` says. */
+  /** Of a release its stage; of a file that is given, what `--stage` says. */
   stage: shown("the name of a stage").optional(),
   /** Addresses of findings, alone or with the path in that: `jobs.test`, or `jobs.test, steps[0].uses`. */
   at: z

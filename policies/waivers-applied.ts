@@ -1,6 +1,6 @@
 import { show } from "../declaration/problem";
 import type { BrokenRule, PolicyFinding, WaivedFinding } from "./report";
-import type { Waiver } from "./waiver";
+import type { Waiver, WaiverScope } from "./waiver";
 import type { WaiverFault } from "./waiver-fault";
 import { duplicateOf, faultOf, type WaiverContext, waiverFaults } from "./waiver-faults";
 import type { PlacedWaiver, WaiverFile } from "./waiver-file";
@@ -11,8 +11,8 @@ export interface Judged {
   readonly findings: readonly PolicyFinding[];
   readonly documents: readonly ScopedDocument[];
   readonly broken: readonly BrokenRule[];
-  /** All that Gatehouse makes was. */
-  readonly all: boolean;
+  /** What was judged as a whole: what is not among it then, is not made. */
+  readonly all: "nothing" | "stacks and files" | "stacks, files and releases";
 }
 
 /** How a waiver stands. */
@@ -87,8 +87,8 @@ function unused(placed: PlacedWaiver, { findings, documents, broken, all }: Judg
   const document = documents.find((each) => isOf(scope, each));
   const remedy = "remove it: what it was for is repaired or gone";
   if (document === undefined) {
-    // Whether a file that isn't given would have had such findings, nobody knows.
-    if (scope.given !== undefined || !all) return [];
+    // Whether what was not looked at would have had such findings, nobody knows.
+    if (!isWithin(scope, all)) return [];
     const said = { came: show(documentOf(scope)), expected: "a document that is made of the declarations", remedy };
     return [faultOf(placed, "unused", "scope", said)];
   }
@@ -100,4 +100,10 @@ function unused(placed: PlacedWaiver, { findings, documents, broken, all }: Judg
       const expected = `what ${rule} finds in ${documentOf(scope)}, where it finds nothing there`;
       return faultOf(placed, "unused", path, { came: show(text), expected, remedy });
     });
+}
+
+/** Whether the document of a scope would have been judged, were it made. */
+function isWithin(scope: WaiverScope, all: Judged["all"]): boolean {
+  if (scope.given !== undefined) return false;
+  return scope.stage === undefined ? all !== "nothing" : all === "stacks, files and releases";
 }

@@ -17,10 +17,25 @@ describe("the command gatehouse", () => {
   it("lists its verbs and exit codes", () => {
     const { status, stdout } = run("--help");
     expect(status).toBe(0);
-    for (const verb of ["sandbox", "new", "check", "files", "drift", "secrets", "overrides", "flags"])
+    for (const verb of [
+      "sandbox",
+      "new",
+      "check",
+      "files",
+      "drift",
+      "secrets",
+      "seal",
+      "rotate",
+      "overrides",
+      "break-glass",
+      "flags",
+      "policy",
+      "waiver",
+      "audit",
+    ])
       expect(stdout).toContain(`\n  ${verb} `);
     expect(stdout).toContain(
-      "Exit codes: 0 fine; 1 could not do it, or a gate without a verdict; 2 did it, and found drift, an overdue rotation, an expired flag or a missed objective; 130 interrupted.",
+      "Exit codes: 0 fine; 1 could not do it, or a gate without a verdict; 2 did it, and found drift, an overdue rotation, an expired flag, a missed objective or a breach of a policy; 130 interrupted.",
     );
   });
 

@@ -48,7 +48,10 @@ export function applied(
   { today = TODAY, ...judged }: Partial<Judged> & { readonly today?: string } = {},
 ): AppliedWaivers {
   const documents = [{ name: ".github/workflows/ci.yml", kind: "file", service: "relay" } as const];
-  return applyWaivers({ findings, documents, broken: [], all: true, ...judged }, file, { rules: RULES, today });
+  return applyWaivers({ findings, documents, broken: [], all: "stacks and files", ...judged }, file, {
+    rules: RULES,
+    today,
+  });
 }
 
 /** The faults as `kind path: came; expected; remedy`. */

@@ -1,3 +1,4 @@
+import type { Judged } from "../../policies/waivers-applied";
 import { applied, fileOf, findingAt, ruleOf, said, written } from "./sample-waivers";
 
 const FOUND = [findingAt("jobs.test")];
@@ -22,6 +23,7 @@ describe("a waiver", () => {
 
   test.each([
     ["another rule", { rule: ruleOf("workflows/jobs-end") }],
+    ["a release", { document: { ...FILE, stage: "prod" } }],
     ["another service", { document: { ...FILE, service: "summit" } }],
     ["another file", { document: { ...FILE, name: ".github/workflows/cd.yml" } }],
     ["a stack of that name", { document: { ...FILE, kind: "stack" } }],
@@ -57,7 +59,7 @@ describe("a waiver", () => {
     const waives = (changes: object) => {
       const documents = [{ ...document, ...changes }];
       const finding = findingAt("jobs.test", { document: { ...document, ...changes } });
-      return applied([finding], fileOf(written({ scope })), { documents, all: false }).waived.length;
+      return applied([finding], fileOf(written({ scope })), { documents, all: "nothing" }).waived.length;
     };
     expect([waives({}), waives({ stage: "staging" }), waives({ stage: undefined })]).toEqual([1, 0, 0]);
   });
@@ -179,8 +181,17 @@ describe("a waiver is unused", () => {
     ]);
   });
 
+  test("of a release, when releases were judged", () => {
+    const scope = "{service: relay, stage: prod, file: charts/service for prod, at: [Rollout/relay]}";
+    const saidWith = (all: Judged["all"]) => said(applied([], fileOf(written({ scope })), { all }));
+    expect(saidWith("stacks and files")).toEqual([]);
+    expect(saidWith("stacks, files and releases")).toEqual([
+      expect.stringContaining('unused, line 4, scope: "relay prod: charts/service for prod"; a document that is made'),
+    ]);
+  });
+
   test.each([
-    ["its service was not looked at", { documents: [], all: false }, {}],
+    ["its service was not looked at", { documents: [], all: "nothing" as const }, {}],
     ["its file was not given", {}, { scope: "{given: plan.json, at: [jobs.test]}" }],
     [
       "its rule has no answer",
