@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isDay } from "./day";
+import { isDay } from "./calendar-day";
 import { entryKey, matching, text, wanted, yesOrNo } from "./values";
 
 /** What `expires` of a kill switch may be in place of a day. */

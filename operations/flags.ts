@@ -1,3 +1,4 @@
+import { dayOf } from "../declaration/calendar-day";
 import { valueIn } from "../declaration/flag-document";
 import { type Flag, OPENFEATURE_CALLS } from "../declaration/flags";
 import { type FlagOutOfTime, flagsOutOfTime } from "../declaration/flags-out-of-time";
@@ -47,7 +48,7 @@ export async function flags(
   assertRight(fleet);
   const service = declaredService(fleet, options.service);
   const { registry, calls = OPENFEATURE_CALLS } = service.flags ?? { registry: {} };
-  const outOfTime = flagsOutOfTime(service, new Date(clock.now()).toISOString().slice(0, 10));
+  const outOfTime = flagsOutOfTime(service, dayOf(clock.now()));
   const tree = options.tree === undefined ? undefined : await readFlagTree(options.tree, calls, options.signal);
   const findings = tree === undefined ? [] : flagFindings(registry, tree);
   const rows = Object.entries(registry).map(([key, flag]) => rowOf(service, key, flag));

@@ -1,5 +1,5 @@
+import { dayOf } from "../declaration/calendar-day";
 import type { Fleet } from "../declaration/fleet";
-import { dayOf } from "../policies/calendar-day";
 import type { BrokenRule, PolicyFinding, PolicyReport } from "../policies/report";
 import { verdictOf } from "../policies/report";
 import { levelOf } from "../policies/rule";

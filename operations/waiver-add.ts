@@ -1,4 +1,4 @@
-import { dayOf } from "../policies/calendar-day";
+import { dayOf } from "../declaration/calendar-day";
 import type { Waiver, WaiverScope } from "../policies/waiver";
 import { withWaiver } from "../policies/waivers-text";
 import { type Clock, systemClock } from "./clock";

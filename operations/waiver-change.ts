@@ -1,5 +1,5 @@
+import { daysAfter } from "../declaration/calendar-day";
 import { formatProblem } from "../declaration/problem";
-import { daysAfter } from "../policies/calendar-day";
 import type { Waiver } from "../policies/waiver";
 import { formatFault, WAIVERS_FILE, type WaiverFault } from "../policies/waiver-fault";
 import { waiverFaults } from "../policies/waiver-faults";

@@ -1,5 +1,5 @@
+import { dayOf, daysBetween } from "../declaration/calendar-day";
 import type { Fleet } from "../declaration/fleet";
-import { dayOf, daysBetween } from "../policies/calendar-day";
 import { verdictOf } from "../policies/report";
 import { WAIVERS_FILE } from "../policies/waiver-fault";
 import { documentOf } from "../policies/waiver-scope";

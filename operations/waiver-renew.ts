@@ -1,5 +1,5 @@
+import { dayOf } from "../declaration/calendar-day";
 import { didYouMean } from "../declaration/problem";
-import { dayOf } from "../policies/calendar-day";
 import type { Waiver } from "../policies/waiver";
 import { WAIVERS_FILE } from "../policies/waiver-fault";
 import { withChanges } from "../policies/waivers-text";

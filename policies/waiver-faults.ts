@@ -1,5 +1,5 @@
+import { daysAfter, daysBetween } from "../declaration/calendar-day";
 import { didYouMean, show } from "../declaration/problem";
-import { daysAfter, daysBetween } from "./calendar-day";
 import { isSameMember, LONGEST_WAIVER_DAYS, type Waiver } from "./waiver";
 import { scopeMistakes } from "./waiver-breadth";
 import type { WaiverFault, WaiverFaultKind } from "./waiver-fault";

@@ -1,4 +1,4 @@
-import { daysBetween, isDay } from "../day";
+import { daysBetween, isDay } from "../calendar-day";
 import { MOST_CONFIG_MAP_BYTES, MOST_KV_BYTES, previewFlags, stageFlags } from "../flag-document";
 import { type Flag, PERMANENT } from "../flags";
 import { show } from "../problem";

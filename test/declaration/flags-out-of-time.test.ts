@@ -1,4 +1,4 @@
-import { isDay } from "../../declaration/day";
+import { isDay } from "../../declaration/calendar-day";
 import type { Flag } from "../../declaration/flags";
 import { flagsOutOfTime } from "../../declaration/flags-out-of-time";
 

@@ -1,5 +1,12 @@
 const MILLISECONDS_A_DAY = 86_400_000;
 
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`: 30 February is none. */
+export function isDay(text: string): boolean {
+  if (!/^20\d\d-\d\d-\d\d$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && dayOf(time) === text;
+}
+
 /**
  * Days from one day of the calendar to another; negative when that was before.
  * @param from such as `2026-11-27`
