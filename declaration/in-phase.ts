@@ -1,4 +1,5 @@
 import { clusterInPhase } from "./cluster-in-phase";
+import { flagsInPhase } from "./flags-in-phase";
 import type { ServiceEntry } from "./fleet";
 import { checksInPhase, ciInPhase } from "./jobs-in-phase";
 import { FREEZE_LABEL, PHASES, type PhaseName, reached } from "./phase";
@@ -13,7 +14,7 @@ import type { Service } from "./service";
  */
 export function inPhase({ service, stateful }: Pick<ServiceEntry, "service" | "stateful">): Service {
   if (service.phase === undefined || service.phase >= PHASES.length - 1) return service;
-  const { cluster: _declared, fly: _whole, dependencies, ...others } = service;
+  const { cluster: _declared, fly: _whole, flags: _all, dependencies, ...others } = service;
   const cluster = clusterInPhase(service, stateful);
   return {
     ...others,
@@ -25,6 +26,7 @@ export function inPhase({ service, stateful }: Pick<ServiceEntry, "service" | "s
     ...(cluster !== undefined && { cluster }),
     ...(dependencies !== undefined && reached(service, "freeze") && { dependencies }),
     ...flyInPhase(service),
+    ...flagsInPhase(service, { cluster, edge: service.edge }),
   };
 }
 

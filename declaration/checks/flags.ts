@@ -1,6 +1,7 @@
 import { daysBetween, isDay } from "../calendar-day";
 import { MOST_CONFIG_MAP_BYTES, MOST_KV_BYTES, previewFlags, stageFlags } from "../flag-document";
 import { type Flag, PERMANENT } from "../flags";
+import { flagStages } from "../flags-in-phase";
 import { show } from "../problem";
 import type { CheckContext } from "./context";
 import { refersTo } from "./refers-to";
@@ -11,10 +12,9 @@ const MOST_DAYS = 180;
 /** Flags have an owner, an end and a safe value, and reach what runs. Whether one's end has passed is a matter of the clock: `flagsOutOfTime`. */
 export function flagsProblems(context: CheckContext): void {
   const { service, report } = context;
-  const { flags, cluster, edge } = service;
+  const { flags, cluster } = service;
   if (flags === undefined) return;
-  const pods = Object.keys(cluster?.stages ?? {});
-  const workers = Object.keys(edge?.workers ?? {});
+  const { pods, workers } = flagStages(service);
   if (pods.length + workers.length === 0) {
     report(["flags"], {
       came: "flags of a service without pods in a cluster and without a Worker",
