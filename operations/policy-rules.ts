@@ -45,7 +45,7 @@ function markdown(all: readonly PolicyRule[]): string {
       ).join("\n"),
     ]),
     "## The rules of others",
-    "What others look for, and which rules here answer it. A rule here may be stricter, and answer only a part of theirs.",
+    "What others look for, and which rules here answer it. A rule here may be stricter, and answer only a part of theirs. [Where that was read](../decisions/0039-which-rules-of-others-are-answered.md), and what no rule answers, is written down.",
     ...sources(all).map(([source, answers]) =>
       markdownTable(
         [prose(source), "Answered by"],
@@ -74,8 +74,8 @@ function byName([one]: readonly [string, unknown], [other]: readonly [string, un
   return one.localeCompare(other, "en", { numeric: true });
 }
 
-/** `OpenSSF Scorecard: Branch-Protection`, or `CIS GitHub 1.1.3`. */
+/** Of `CIS GitHub v1.2.0: 1.1.3`, `CIS GitHub v1.2.0` and `1.1.3`. */
 function theirs(external: string): { readonly source: string; readonly rule: string } {
-  const [, source = external, rule = external] = /^(.*?)(?:: | (?=[\d.]+$))(.*)$/.exec(external) ?? [];
+  const [source = external, rule = external] = external.split(": ");
   return { source, rule };
 }

@@ -29,8 +29,8 @@ export const RuleMetadata = z.strictObject({
     /** What to do about a finding. */
     remedy: z.string().min(1),
     links: z.array(z.url()).min(1),
-    /** Rules of others that it answers, such as "OpenSSF Scorecard: Branch-Protection". */
-    external: z.array(z.string().min(1)).default([]),
+    /** Rules of others that it answers, such as "OpenSSF Scorecard: Branch-Protection". Numbers have the version that counts so. */
+    external: z.array(z.string().regex(/^[^:]+: [^:]+$/, 'expected "<whose>: <which>"')).default([]),
   }),
 });
 

@@ -10,8 +10,9 @@
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
 #     - "OpenSSF Scorecard: Branch-Protection"
-#     - CIS GitHub 1.1.3
-#     - CIS GitHub 1.1.19
+#     - "Allstar: Branch Protection"
+#     - "CIS GitHub v1.2.0: 1.1.3"
+#     - "CIS GitHub v1.2.0: 1.1.19"
 package gatehouse.change.approvals_lowered
 
 import data.gatehouse.lib.blocks

@@ -9,7 +9,7 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
-#     - "Checkov: CKV_AWS_53 (for R2)"
+#     - "Checkov: CKV2_AWS_6 (for R2)"
 package gatehouse.change.bucket_published
 
 import data.gatehouse.lib.plan

@@ -10,8 +10,9 @@
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
 #     - "OpenSSF Scorecard: Branch-Protection"
-#     - CIS GitHub 1.1.14
-#     - CIS GitHub 1.1.19
+#     - "Allstar: Branch Protection"
+#     - "CIS GitHub v1.2.0: 1.1.14"
+#     - "CIS GitHub v1.2.0: 1.1.19"
 package gatehouse.change.bypass_added
 
 import data.gatehouse.lib.blocks

@@ -9,7 +9,8 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
-#     - "OpenSSF Scorecard: Branch-Protection"
+#     - "Allstar: Branch Protection"
+#     - "CIS GitHub v1.2.0: 1.1.19"
 package gatehouse.change.check_app_opened
 
 import data.gatehouse.lib.blocks

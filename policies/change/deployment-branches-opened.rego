@@ -9,8 +9,7 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
-#     - "Allstar: Branch Protection"
-#     - CIS GitHub 1.1.19
+#     - "CIS GitHub v1.2.0: 5.2.3"
 package gatehouse.change.deployment_branches_opened
 
 import data.gatehouse.lib.plan

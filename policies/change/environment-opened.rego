@@ -9,8 +9,7 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
-#     - CIS GitHub 1.1.14
-#     - CIS GitHub 1.1.19
+#     - "CIS GitHub v1.2.0: 5.2.3"
 package gatehouse.change.environment_opened
 
 import data.gatehouse.lib.plan

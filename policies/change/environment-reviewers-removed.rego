@@ -9,8 +9,7 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
-#     - "OpenSSF Scorecard: Code-Review"
-#     - CIS GitHub 1.1.19
+#     - "CIS GitHub v1.2.0: 5.2.3"
 package gatehouse.change.environment_reviewers_removed
 
 import data.gatehouse.lib.blocks

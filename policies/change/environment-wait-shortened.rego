@@ -8,8 +8,7 @@
 #   remedy: keep `waitMinutes` of the stage
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
-#   external:
-#     - CIS GitHub 1.1.19
+#   external: []
 package gatehouse.change.environment_wait_shortened
 
 import data.gatehouse.lib.plan

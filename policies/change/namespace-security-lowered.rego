@@ -9,7 +9,7 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
-#     - CIS Kubernetes 5.2.1
+#     - "CIS Kubernetes v2.0.1: 5.2.1"
 package gatehouse.change.namespace_security_lowered
 
 import data.gatehouse.lib.blocks

@@ -9,7 +9,7 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
-#     - CIS Kubernetes 5.3.2
+#     - "CIS Kubernetes v2.0.1: 5.3.2"
 package gatehouse.change.network_policy_removed
 
 import data.gatehouse.lib.blocks

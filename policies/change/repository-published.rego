@@ -9,8 +9,8 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
+#     - "CIS GitHub v1.2.0: 1.2.6"
 #     - "Checkov: CKV_GIT_1"
-#     - "Allstar: Generic Scorecard"
 package gatehouse.change.repository_published
 
 import data.gatehouse.lib.plan

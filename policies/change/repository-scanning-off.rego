@@ -9,8 +9,9 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
-#     - CIS GitHub 1.5.1
-#     - CIS GitHub 1.5.4
+#     - "CIS GitHub v1.2.0: 1.5.1"
+#     - "CIS GitHub v1.2.0: 1.5.4"
+#     - "CIS GitHub v1.2.0: 1.5.5"
 #     - "Checkov: CKV_GIT_3"
 package gatehouse.change.repository_scanning_off
 

@@ -9,9 +9,11 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
+#     - "OpenSSF Scorecard: Branch-Protection"
 #     - "OpenSSF Scorecard: CI-Tests"
-#     - CIS GitHub 1.1.9
-#     - CIS GitHub 1.1.19
+#     - "Allstar: Branch Protection"
+#     - "CIS GitHub v1.2.0: 1.1.9"
+#     - "CIS GitHub v1.2.0: 1.1.19"
 package gatehouse.change.required_check_removed
 
 import data.gatehouse.lib.blocks

@@ -8,9 +8,7 @@
 #   remedy: have the new right approved by the platform, and waived for this change
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
-#   external:
-#     - CIS Kubernetes 5.1.3
-#     - "Checkov: CKV_K8S_49"
+#   external: []
 package gatehouse.change.role_widened
 
 import data.gatehouse.lib.plan

@@ -10,7 +10,9 @@
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
 #     - "OpenSSF Scorecard: Branch-Protection"
-#     - CIS GitHub 1.1.19
+#     - "Allstar: Branch Protection"
+#     - "CIS GitHub v1.2.0: 1.1.19"
+#     - "CIS GitHub v1.2.0: 1.1.20"
 package gatehouse.change.ruleset_narrowed
 
 import data.gatehouse.lib.blocks

@@ -11,7 +11,7 @@
 #   external:
 #     - "OpenSSF Scorecard: Branch-Protection"
 #     - "Allstar: Branch Protection"
-#     - CIS GitHub 1.1.19
+#     - "CIS GitHub v1.2.0: 1.1.19"
 package gatehouse.change.ruleset_relaxed
 
 import data.gatehouse.lib.blocks

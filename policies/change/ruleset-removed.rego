@@ -11,7 +11,8 @@
 #   external:
 #     - "OpenSSF Scorecard: Branch-Protection"
 #     - "Allstar: Branch Protection"
-#     - CIS GitHub 1.1.20
+#     - "CIS GitHub v1.2.0: 1.1.19"
+#     - "CIS GitHub v1.2.0: 1.1.20"
 package gatehouse.change.ruleset_removed
 
 import data.gatehouse.lib.plan

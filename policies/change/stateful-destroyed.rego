@@ -9,7 +9,7 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
-#     - CIS GitHub 1.2.3
+#     - "CIS GitHub v1.2.0: 1.2.3"
 package gatehouse.change.stateful_destroyed
 
 import data.gatehouse.lib.blocks

@@ -9,8 +9,7 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 #   external:
-#     - CIS GitHub 1.3.8
-#     - "Allstar: Repository Administrators"
+#     - "CIS GitHub v1.2.0: 1.1.15"
 package gatehouse.change.team_access_widened
 
 import data.gatehouse.lib.plan

@@ -8,8 +8,7 @@
 #   remedy: have the new permission approved by its owner, and waived for this change
 #   links:
 #     - https://developer.hashicorp.com/terraform/internals/json-format#change-representation
-#   external:
-#     - CIS GitHub 1.3.8
+#   external: []
 package gatehouse.change.token_widened
 
 import data.gatehouse.lib.plan

@@ -9,7 +9,7 @@
 #   links:
 #     - https://developers.cloudflare.com/r2/buckets/public-buckets/
 #   external:
-#     - "Checkov: CKV_AWS_53 (for R2)"
+#     - "Checkov: CKV2_AWS_6 (for R2)"
 package gatehouse.cloudflare.bucket_private
 
 import data.gatehouse.lib.configuration

@@ -8,8 +8,7 @@
 #   remedy: name the account in `resources`, and set `expires_on`
 #   links:
 #     - https://developers.cloudflare.com/fundamentals/api/get-started/create-token/
-#   external:
-#     - CIS GitHub 1.3.8
+#   external: []
 package gatehouse.cloudflare.token_for_one_account
 
 import data.gatehouse.lib.configuration

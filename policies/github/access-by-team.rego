@@ -10,7 +10,8 @@
 #     - https://docs.github.com/en/organizations/managing-user-access-to-your-organizations-repositories
 #   external:
 #     - "Allstar: Outside Collaborators"
-#     - CIS GitHub 1.3.3
+#     - "Allstar: Repository Administrators"
+#     - "CIS GitHub v1.2.0: 1.1.15"
 package gatehouse.github.access_by_team
 
 import data.gatehouse.lib.configuration

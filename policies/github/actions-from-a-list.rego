@@ -10,6 +10,7 @@
 #     - https://docs.github.com/en/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization
 #   external:
 #     - "Allstar: GitHub Actions"
+#     - "zizmor: forbidden-uses"
 package gatehouse.github.actions_from_a_list
 
 import data.gatehouse.lib.configuration

@@ -9,7 +9,7 @@
 #   links:
 #     - https://docs.github.com/en/authentication/connecting-to-github-with-ssh/managing-deploy-keys
 #   external:
-#     - CIS GitHub 1.3.8
+#     - "CIS GitHub v1.2.0: 1.1.15"
 package gatehouse.github.deploy_key_reads
 
 import data.gatehouse.lib.configuration

@@ -9,8 +9,7 @@
 #   links:
 #     - https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
 #   external:
-#     - "OpenSSF Scorecard: Branch-Protection"
-#     - CIS GitHub 1.1.14
+#     - "CIS GitHub v1.2.0: 5.2.3"
 package gatehouse.github.environment_admins_wait
 
 import data.gatehouse.lib.configuration

@@ -9,7 +9,7 @@
 #   links:
 #     - https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
 #   external:
-#     - "Allstar: Branch Protection"
+#     - "CIS GitHub v1.2.0: 5.2.3"
 package gatehouse.github.environment_branch_pattern_narrow
 
 import data.gatehouse.lib.configuration

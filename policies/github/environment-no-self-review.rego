@@ -9,7 +9,7 @@
 #   links:
 #     - https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
 #   external:
-#     - CIS GitHub 1.1.3
+#     - "CIS GitHub v1.2.0: 5.2.3"
 package gatehouse.github.environment_no_self_review
 
 import data.gatehouse.lib.blocks

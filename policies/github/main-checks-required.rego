@@ -9,9 +9,11 @@
 #   links:
 #     - https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets
 #   external:
-#     - "OpenSSF Scorecard: CI-Tests"
 #     - "OpenSSF Scorecard: Branch-Protection"
-#     - CIS GitHub 1.1.9
+#     - "OpenSSF Scorecard: CI-Tests"
+#     - "Allstar: Branch Protection"
+#     - "CIS GitHub v1.2.0: 1.1.9"
+#     - "Checkov: CKV_GITHUB_14"
 package gatehouse.github.main_checks_required
 
 import data.gatehouse.lib.blocks

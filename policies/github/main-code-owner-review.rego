@@ -10,8 +10,9 @@
 #     - https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets
 #   external:
 #     - "OpenSSF Scorecard: Branch-Protection"
-#     - "Allstar: CODEOWNERS"
-#     - CIS GitHub 1.1.7
+#     - "Allstar: Branch Protection"
+#     - "CIS GitHub v1.2.0: 1.1.7"
+#     - "Checkov: CKV_GITHUB_13"
 package gatehouse.github.main_code_owner_review
 
 import data.gatehouse.lib.blocks

@@ -8,7 +8,9 @@
 #   remedy: keep `branch` main
 #   links:
 #     - https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-branches-in-your-repository/changing-the-default-branch
-#   external: []
+#   external:
+#     - "Allstar: Branch Protection"
+#     - "CIS GitHub v1.2.0: 1.1.20"
 package gatehouse.github.main_is_default
 
 import data.gatehouse.lib.configuration

@@ -9,7 +9,8 @@
 #   links:
 #     - https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets
 #   external:
-#     - CIS GitHub 1.1.13
+#     - "CIS GitHub v1.2.0: 1.1.13"
+#     - "Checkov: CKV_GITHUB_8"
 package gatehouse.github.main_linear_history
 
 import data.gatehouse.lib.configuration

@@ -12,8 +12,10 @@
 #     - "OpenSSF Scorecard: Branch-Protection"
 #     - "OpenSSF Scorecard: Code-Review"
 #     - "Allstar: Branch Protection"
+#     - "CIS GitHub v1.2.0: 1.1.3"
 #     - "Checkov: CKV_GIT_5"
-#     - CIS GitHub 1.1.3
+#     - "Checkov: CKV_GITHUB_19"
+#     - "Checkov: CKV2_GIT_1"
 package gatehouse.github.main_needs_review
 
 import data.gatehouse.lib.blocks

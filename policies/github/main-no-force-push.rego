@@ -11,7 +11,8 @@
 #   external:
 #     - "OpenSSF Scorecard: Branch-Protection"
 #     - "Allstar: Branch Protection"
-#     - CIS GitHub 1.1.16
+#     - "CIS GitHub v1.2.0: 1.1.16"
+#     - "Checkov: CKV_GITHUB_5"
 package gatehouse.github.main_no_force_push
 
 import data.gatehouse.lib.configuration

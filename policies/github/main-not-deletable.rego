@@ -10,8 +10,8 @@
 #     - https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets
 #   external:
 #     - "OpenSSF Scorecard: Branch-Protection"
-#     - "Allstar: Branch Protection"
-#     - CIS GitHub 1.1.17
+#     - "CIS GitHub v1.2.0: 1.1.17"
+#     - "Checkov: CKV_GITHUB_18"
 package gatehouse.github.main_not_deletable
 
 import data.gatehouse.lib.configuration

@@ -11,7 +11,8 @@
 #   external:
 #     - "OpenSSF Scorecard: Branch-Protection"
 #     - "Allstar: Branch Protection"
-#     - CIS GitHub 1.1.4
+#     - "CIS GitHub v1.2.0: 1.1.4"
+#     - "Checkov: CKV_GITHUB_11"
 package gatehouse.github.main_stale_approvals_dismissed
 
 import data.gatehouse.lib.blocks

@@ -11,7 +11,8 @@
 #   external:
 #     - "OpenSSF Scorecard: Branch-Protection"
 #     - "Allstar: Branch Protection"
-#     - CIS GitHub 1.1.10
+#     - "CIS GitHub v1.2.0: 1.1.10"
+#     - "Checkov: CKV_GITHUB_20"
 package gatehouse.github.main_up_to_date
 
 import data.gatehouse.lib.blocks

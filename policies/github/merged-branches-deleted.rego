@@ -9,7 +9,8 @@
 #   links:
 #     - https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-the-automatic-deletion-of-branches
 #   external:
-#     - CIS GitHub 1.1.8
+#     - "CIS GitHub v1.2.0: 1.1.8"
+#     - "Checkov: CKV_GITHUB_15"
 package gatehouse.github.merged_branches_deleted
 
 import data.gatehouse.lib.configuration

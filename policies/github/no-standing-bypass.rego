@@ -13,7 +13,8 @@
 #   external:
 #     - "OpenSSF Scorecard: Branch-Protection"
 #     - "Allstar: Branch Protection"
-#     - CIS GitHub 1.1.14
+#     - "CIS GitHub v1.2.0: 1.1.14"
+#     - "Checkov: CKV_GITHUB_10"
 package gatehouse.github.no_standing_bypass
 
 import data.gatehouse.lib.blocks

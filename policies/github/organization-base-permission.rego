@@ -9,7 +9,8 @@
 #   links:
 #     - https://docs.github.com/en/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/setting-base-permissions-for-an-organization
 #   external:
-#     - CIS GitHub 1.3.8
+#     - "CIS GitHub v1.2.0: 1.3.8"
+#     - "Checkov: CKV_GITHUB_27"
 package gatehouse.github.organization_base_permission
 
 import data.gatehouse.lib.configuration

@@ -9,9 +9,11 @@
 #   links:
 #     - https://docs.github.com/en/organizations/managing-organization-settings/creating-rulesets-for-repositories-in-your-organization
 #   external:
+#     - "OpenSSF Scorecard: Branch-Protection"
 #     - "Allstar: Branch Protection"
-#     - CIS GitHub 1.1.16
-#     - CIS GitHub 1.1.17
+#     - "CIS GitHub v1.2.0: 1.1.16"
+#     - "CIS GitHub v1.2.0: 1.1.17"
+#     - "CIS GitHub v1.2.0: 1.1.20"
 package gatehouse.github.organization_default_branches_kept
 
 import data.gatehouse.lib.blocks

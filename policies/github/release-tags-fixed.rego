@@ -8,8 +8,7 @@
 #   remedy: keep `deletion`, `non_fast_forward` and `update` in a ruleset of tags
 #   links:
 #     - https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets
-#   external:
-#     - "OpenSSF Scorecard: Signed-Releases"
+#   external: []
 package gatehouse.github.release_tags_fixed
 
 import data.gatehouse.lib.blocks

@@ -9,7 +9,7 @@
 #   links:
 #     - https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
 #   external:
-#     - CIS GitHub 1.2.3
+#     - "CIS GitHub v1.2.0: 1.2.3"
 package gatehouse.github.repository_outlives_terraform
 
 import data.gatehouse.lib.blocks

@@ -9,7 +9,7 @@
 #   links:
 #     - https://docs.github.com/en/rest/repos/rules
 #   external:
-#     - "OpenSSF Scorecard: Branch-Protection"
+#     - "Allstar: Branch Protection"
 package gatehouse.github.required_check_has_app
 
 import data.gatehouse.lib.blocks

@@ -11,7 +11,7 @@
 #   external:
 #     - "OpenSSF Scorecard: Branch-Protection"
 #     - "Allstar: Branch Protection"
-#     - CIS GitHub 1.1.14
+#     - "CIS GitHub v1.2.0: 1.1.20"
 package gatehouse.github.ruleset_enforced
 
 import data.gatehouse.lib.configuration

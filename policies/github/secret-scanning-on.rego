@@ -10,7 +10,7 @@
 #   links:
 #     - https://docs.github.com/en/code-security/secret-scanning/introduction/about-secret-scanning
 #   external:
-#     - CIS GitHub 1.5.1
+#     - "CIS GitHub v1.2.0: 1.5.1"
 package gatehouse.github.secret_scanning_on
 
 import data.gatehouse.lib.blocks

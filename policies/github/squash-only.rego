@@ -9,7 +9,7 @@
 #   links:
 #     - https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/about-merge-methods-on-github
 #   external:
-#     - CIS GitHub 1.1.13
+#     - "CIS GitHub v1.2.0: 1.1.13"
 package gatehouse.github.squash_only
 
 import data.gatehouse.lib.configuration

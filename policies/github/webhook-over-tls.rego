@@ -9,8 +9,10 @@
 #   links:
 #     - https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks
 #   external:
-#     - "OpenSSF Scorecard: Webhooks"
+#     - "CIS GitHub v1.2.0: 1.4.4"
 #     - "Checkov: CKV_GIT_2"
+#     - "Checkov: CKV_GITHUB_6"
+#     - "Checkov: CKV_GITHUB_7"
 package gatehouse.github.webhook_over_tls
 
 import data.gatehouse.lib.blocks

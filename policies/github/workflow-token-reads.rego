@@ -10,7 +10,6 @@
 #     - https://docs.github.com/en/actions/tutorials/authenticate-with-github_token
 #   external:
 #     - "OpenSSF Scorecard: Token-Permissions"
-#     - "Allstar: GitHub Actions"
 package gatehouse.github.workflow_token_reads
 
 import data.gatehouse.lib.configuration

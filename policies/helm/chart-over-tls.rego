@@ -8,8 +8,7 @@
 #   remedy: use https:// or oci://
 #   links:
 #     - https://registry.terraform.io/providers/hashicorp/helm/3.1.1/docs/resources/release
-#   external:
-#     - "OpenSSF Scorecard: Pinned-Dependencies"
+#   external: []
 package gatehouse.helm.chart_over_tls
 
 import data.gatehouse.lib.configuration

@@ -9,7 +9,8 @@
 #   links:
 #     - https://registry.terraform.io/providers/hashicorp/helm/3.1.1/docs/resources/release
 #   external:
-#     - "OpenSSF Scorecard: Pinned-Dependencies"
+#     - "CIS GitHub v1.2.0: 3.1.7"
+#     - "CIS GitHub v1.2.0: 5.1.7"
 package gatehouse.helm.version_exact
 
 import data.gatehouse.lib.configuration

@@ -9,11 +9,12 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 #   external:
-#     - CIS Kubernetes 5.2.8
-#     - CIS Kubernetes 5.2.9
-#     - CIS Kubernetes 5.2.10
+#     - "CIS Kubernetes v2.0.1: 5.2.8"
+#     - "CIS Kubernetes v2.0.1: 5.2.9"
+#     - "Checkov: CKV_K8S_25"
 #     - "Checkov: CKV_K8S_28"
 #     - "Checkov: CKV_K8S_37"
+#     - "Checkov: CKV_K8S_39"
 package gatehouse.kubernetes.capabilities_dropped
 
 import data.gatehouse.lib.manifest

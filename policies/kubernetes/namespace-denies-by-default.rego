@@ -9,7 +9,8 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/services-networking/network-policies/
 #   external:
-#     - CIS Kubernetes 5.3.2
+#     - "CIS Kubernetes v2.0.1: 5.3.2"
+#     - "Checkov: CKV2_K8S_6"
 package gatehouse.kubernetes.namespace_denies_by_default
 
 import data.gatehouse.lib.configuration

@@ -8,8 +8,7 @@
 #   remedy: keep the limit range
 #   links:
 #     - https://kubernetes.io/docs/concepts/policy/limit-range/
-#   external:
-#     - CIS Kubernetes 5.7.1
+#   external: []
 package gatehouse.kubernetes.namespace_has_limits
 
 import data.gatehouse.lib.configuration

@@ -8,8 +8,7 @@
 #   remedy: give the stage its `quota`
 #   links:
 #     - https://kubernetes.io/docs/concepts/policy/resource-quotas/
-#   external:
-#     - CIS Kubernetes 5.7.1
+#   external: []
 package gatehouse.kubernetes.namespace_has_quota
 
 import data.gatehouse.lib.configuration

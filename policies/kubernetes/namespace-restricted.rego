@@ -9,7 +9,18 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 #   external:
-#     - CIS Kubernetes 5.2.1
+#     - "CIS Kubernetes v2.0.1: 5.2.1"
+#     - "CIS Kubernetes v2.0.1: 5.2.2"
+#     - "CIS Kubernetes v2.0.1: 5.2.3"
+#     - "CIS Kubernetes v2.0.1: 5.2.4"
+#     - "CIS Kubernetes v2.0.1: 5.2.5"
+#     - "CIS Kubernetes v2.0.1: 5.2.6"
+#     - "CIS Kubernetes v2.0.1: 5.2.7"
+#     - "CIS Kubernetes v2.0.1: 5.2.8"
+#     - "CIS Kubernetes v2.0.1: 5.2.9"
+#     - "CIS Kubernetes v2.0.1: 5.2.10"
+#     - "CIS Kubernetes v2.0.1: 5.2.11"
+#     - "CIS Kubernetes v2.0.1: 5.2.12"
 package gatehouse.kubernetes.namespace_restricted
 
 import data.gatehouse.lib.blocks

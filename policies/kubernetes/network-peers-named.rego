@@ -8,8 +8,7 @@
 #   remedy: name the namespaces, pods or addresses
 #   links:
 #     - https://kubernetes.io/docs/concepts/services-networking/network-policies/
-#   external:
-#     - CIS Kubernetes 5.3.2
+#   external: []
 package gatehouse.kubernetes.network_peers_named
 
 import data.gatehouse.lib.blocks

@@ -9,9 +9,9 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 #   external:
-#     - CIS Kubernetes 5.2.3
-#     - CIS Kubernetes 5.2.4
-#     - CIS Kubernetes 5.2.5
+#     - "CIS Kubernetes v2.0.1: 5.2.3"
+#     - "CIS Kubernetes v2.0.1: 5.2.4"
+#     - "CIS Kubernetes v2.0.1: 5.2.5"
 #     - "Checkov: CKV_K8S_17"
 #     - "Checkov: CKV_K8S_18"
 #     - "Checkov: CKV_K8S_19"

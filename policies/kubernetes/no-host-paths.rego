@@ -9,7 +9,7 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 #   external:
-#     - CIS Kubernetes 5.2.12
+#     - "CIS Kubernetes v2.0.1: 5.2.11"
 #     - "Checkov: CKV_K8S_27"
 package gatehouse.kubernetes.no_host_paths
 

@@ -9,7 +9,7 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 #   external:
-#     - CIS Kubernetes 5.2.2
+#     - "CIS Kubernetes v2.0.1: 5.2.2"
 #     - "Checkov: CKV_K8S_16"
 package gatehouse.kubernetes.no_privileged_containers
 

@@ -9,7 +9,7 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
 #   external:
-#     - CIS Kubernetes 5.1.7
+#     - "CIS Kubernetes v2.0.1: 5.1.7"
 package gatehouse.kubernetes.no_rights_for_everyone
 
 import data.gatehouse.lib.rbac

@@ -9,9 +9,10 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
 #   external:
-#     - CIS Kubernetes 5.1.8
-#     - "Checkov: CKV_K8S_155"
+#     - "CIS Kubernetes v2.0.1: 5.1.8"
+#     - "Checkov: CKV_K8S_157"
 #     - "Checkov: CKV_K8S_158"
+#     - "Checkov: CKV2_K8S_3"
 package gatehouse.kubernetes.no_rights_to_rights
 
 import data.gatehouse.lib.rbac

@@ -9,7 +9,8 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
 #   external:
-#     - CIS Kubernetes 5.1.2
+#     - "CIS Kubernetes v2.0.1: 5.1.2"
+#     - "Checkov: CKV2_K8S_5"
 package gatehouse.kubernetes.no_secrets_read
 
 import data.gatehouse.lib.rbac

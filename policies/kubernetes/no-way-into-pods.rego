@@ -9,8 +9,8 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
 #   external:
-#     - CIS Kubernetes 5.1.4
-#     - "Checkov: CKV_K8S_156"
+#     - "CIS Kubernetes v2.0.1: 5.1.4"
+#     - "Checkov: CKV2_K8S_2"
 package gatehouse.kubernetes.no_way_into_pods
 
 import data.gatehouse.lib.rbac

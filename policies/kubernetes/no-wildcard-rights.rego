@@ -9,7 +9,7 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
 #   external:
-#     - CIS Kubernetes 5.1.3
+#     - "CIS Kubernetes v2.0.1: 5.1.3"
 #     - "Checkov: CKV_K8S_49"
 package gatehouse.kubernetes.no_wildcard_rights
 

@@ -9,7 +9,7 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
 #   external:
-#     - CIS Kubernetes 5.1.5
+#     - "CIS Kubernetes v2.0.1: 5.1.5"
 #     - "Checkov: CKV_K8S_41"
 package gatehouse.kubernetes.own_account
 

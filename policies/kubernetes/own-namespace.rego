@@ -9,7 +9,7 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
 #   external:
-#     - CIS Kubernetes 5.7.4
+#     - "CIS Kubernetes v2.0.1: 5.6.4"
 #     - "Checkov: CKV_K8S_21"
 package gatehouse.kubernetes.own_namespace
 

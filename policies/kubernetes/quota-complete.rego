@@ -8,8 +8,7 @@
 #   remedy: keep pods, requests.cpu, requests.memory, limits.memory, services.loadbalancers and services.nodeports in the quota
 #   links:
 #     - https://kubernetes.io/docs/concepts/policy/resource-quotas/
-#   external:
-#     - CIS Kubernetes 5.7.1
+#   external: []
 package gatehouse.kubernetes.quota_complete
 
 import data.gatehouse.lib.configuration

@@ -9,7 +9,9 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 #   external:
+#     - "CIS Kubernetes v2.0.1: 5.6.3"
 #     - "Checkov: CKV_K8S_22"
+#     - "Checkov: CKV_K8S_30"
 package gatehouse.kubernetes.read_only_root
 
 import data.gatehouse.lib.manifest

@@ -9,7 +9,7 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 #   external:
-#     - CIS Kubernetes 5.7.2
+#     - "CIS Kubernetes v2.0.1: 5.6.2"
 #     - "Checkov: CKV_K8S_31"
 package gatehouse.kubernetes.seccomp
 

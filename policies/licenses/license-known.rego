@@ -10,7 +10,8 @@
 #     - https://spdx.org/licenses/
 #     - https://cyclonedx.org/docs/1.6/json/
 #   external:
-#     - "OpenSSF Scorecard: License"
+#     - "CIS GitHub v1.2.0: 1.5.6"
+#     - "CIS GitHub v1.2.0: 3.2.3"
 package gatehouse.licenses.license_known
 
 deny contains finding if {

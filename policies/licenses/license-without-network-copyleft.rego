@@ -9,7 +9,8 @@
 #   links:
 #     - https://opensource.google/documentation/reference/thirdparty/licenses
 #   external:
-#     - "OpenSSF Scorecard: License"
+#     - "CIS GitHub v1.2.0: 1.5.6"
+#     - "CIS GitHub v1.2.0: 3.2.3"
 package gatehouse.licenses.license_without_network_copyleft
 
 deny contains finding if {

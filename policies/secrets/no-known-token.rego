@@ -9,9 +9,13 @@
 #   links:
 #     - https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
 #   external:
-#     - CIS GitHub 1.5.1
-#     - "Checkov: CKV_SECRET_6"
-#     - "zizmor: hardcoded-container-credentials"
+#     - "CIS GitHub v1.2.0: 1.5.1"
+#     - "CIS GitHub v1.2.0: 2.3.8"
+#     - "CIS GitHub v1.2.0: 5.1.3"
+#     - "Checkov: CKV_SECRET_2"
+#     - "Checkov: CKV_SECRET_12"
+#     - "Checkov: CKV_SECRET_13"
+#     - "Checkov: CKV_SECRET_14"
 package gatehouse.secrets.no_known_token
 
 import data.gatehouse.lib.paths

@@ -9,6 +9,8 @@
 #   links:
 #     - https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
 #   external:
+#     - "CIS GitHub v1.2.0: 2.3.8"
+#     - "CIS GitHub v1.2.0: 5.1.3"
 #     - "Checkov: CKV_SECRET_4"
 package gatehouse.secrets.no_password_in_address
 

@@ -9,7 +9,7 @@
 #   links:
 #     - https://github.com/bitnami-labs/sealed-secrets
 #   external:
-#     - CIS Kubernetes 5.4.1
+#     - "CIS GitHub v1.2.0: 5.1.3"
 package gatehouse.secrets.no_plain_kubernetes_secret
 
 import data.gatehouse.lib.configuration

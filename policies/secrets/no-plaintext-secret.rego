@@ -9,6 +9,7 @@
 #   links:
 #     - https://docs.github.com/en/rest/guides/encrypting-secrets-for-the-rest-api
 #   external:
+#     - "CIS GitHub v1.2.0: 5.1.3"
 #     - "Checkov: CKV_GIT_4"
 package gatehouse.secrets.no_plaintext_secret
 

@@ -9,7 +9,7 @@
 #   links:
 #     - https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-variables
 #   external:
-#     - CIS GitHub 1.5.1
+#     - "CIS GitHub v1.2.0: 5.1.3"
 package gatehouse.secrets.no_secret_as_variable
 
 import data.gatehouse.lib.configuration

@@ -8,7 +8,8 @@
 #   remedy: make the contact point by hand and name it, or pass its credential in the provider's environment
 #   links:
 #     - https://registry.terraform.io/providers/grafana/grafana/latest/docs/resources/contact_point
-#   external: []
+#   external:
+#     - "CIS GitHub v1.2.0: 5.1.3"
 package gatehouse.secrets.no_secret_in_contact_point
 
 import data.gatehouse.lib.configuration

@@ -9,8 +9,7 @@
 #   links:
 #     - https://kubernetes.io/docs/concepts/configuration/secret/
 #   external:
-#     - CIS Kubernetes 5.4.1
-#     - "Checkov: CKV_K8S_35"
+#     - "CIS GitHub v1.2.0: 5.1.3"
 package gatehouse.secrets.no_secret_in_container_environment
 
 import data.gatehouse.lib.manifest

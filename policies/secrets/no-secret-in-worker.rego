@@ -8,7 +8,8 @@
 #   remedy: set it with wrangler from the environment's secret
 #   links:
 #     - https://developers.cloudflare.com/workers/configuration/secrets/
-#   external: []
+#   external:
+#     - "CIS GitHub v1.2.0: 5.1.3"
 package gatehouse.secrets.no_secret_in_worker
 
 import data.gatehouse.lib.configuration

@@ -11,7 +11,8 @@
 #     - https://docs.zizmor.sh/audits/#unpinned-uses
 #   external:
 #     - "OpenSSF Scorecard: Pinned-Dependencies"
-#     - "Allstar: GitHub Actions"
+#     - "CIS GitHub v1.2.0: 2.4.2"
+#     - "zizmor: ref-confusion"
 #     - "zizmor: unpinned-uses"
 package gatehouse.workflows.actions_pinned
 

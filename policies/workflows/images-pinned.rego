@@ -10,6 +10,7 @@
 #     - https://docs.zizmor.sh/audits/#unpinned-images
 #   external:
 #     - "OpenSSF Scorecard: Pinned-Dependencies"
+#     - "CIS GitHub v1.2.0: 2.4.2"
 #     - "zizmor: unpinned-images"
 package gatehouse.workflows.images_pinned
 

@@ -10,6 +10,7 @@
 #     - https://github.com/ossf/scorecard/blob/main/docs/checks.md#pinned-dependencies
 #   external:
 #     - "OpenSSF Scorecard: Pinned-Dependencies"
+#     - "CIS GitHub v1.2.0: 2.4.2"
 #     - "zizmor: adhoc-packages"
 package gatehouse.workflows.installs_by_lock_file
 

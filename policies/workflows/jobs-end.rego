@@ -8,8 +8,7 @@
 #   remedy: set `timeout-minutes`
 #   links:
 #     - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idtimeout-minutes
-#   external:
-#     - "zizmor: concurrency-limits"
+#   external: []
 package gatehouse.workflows.jobs_end
 
 import data.gatehouse.lib.workflow

@@ -9,7 +9,7 @@
 #   links:
 #     - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idcontinue-on-error
 #   external:
-#     - "OpenSSF Scorecard: CI-Tests"
+#     - "CIS GitHub v1.2.0: 1.1.9"
 package gatehouse.workflows.no_check_that_cannot_fail
 
 import data.gatehouse.lib.workflow

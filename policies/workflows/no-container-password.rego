@@ -9,6 +9,7 @@
 #   links:
 #     - https://docs.zizmor.sh/audits/#hardcoded-container-credentials
 #   external:
+#     - "CIS GitHub v1.2.0: 2.3.8"
 #     - "zizmor: hardcoded-container-credentials"
 package gatehouse.workflows.no_container_password
 

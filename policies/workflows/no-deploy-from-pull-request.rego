@@ -9,7 +9,7 @@
 #   links:
 #     - https://docs.github.com/en/actions/reference/security/secure-use
 #   external:
-#     - "OpenSSF Scorecard: Dangerous-Workflow"
+#     - "CIS GitHub v1.2.0: 2.3.5"
 package gatehouse.workflows.no_deploy_from_pull_request
 
 import data.gatehouse.lib.workflow

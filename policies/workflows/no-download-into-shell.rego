@@ -10,6 +10,7 @@
 #     - https://github.com/ossf/scorecard/blob/main/docs/checks.md#pinned-dependencies
 #   external:
 #     - "OpenSSF Scorecard: Pinned-Dependencies"
+#     - "CIS GitHub v1.2.0: 2.4.3"
 package gatehouse.workflows.no_download_into_shell
 
 import data.gatehouse.lib.workflow

@@ -9,6 +9,7 @@
 #   links:
 #     - https://docs.zizmor.sh/audits/#secrets-inherit
 #   external:
+#     - "CIS GitHub v1.2.0: 2.1.7"
 #     - "zizmor: secrets-inherit"
 package gatehouse.workflows.no_inherited_secrets
 

@@ -9,8 +9,8 @@
 #   links:
 #     - https://docs.zizmor.sh/audits/#insecure-commands
 #   external:
-#     - "zizmor: insecure-commands"
 #     - "Checkov: CKV_GHA_1"
+#     - "zizmor: insecure-commands"
 package gatehouse.workflows.no_insecure_commands
 
 import data.gatehouse.lib.paths

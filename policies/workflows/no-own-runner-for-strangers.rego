@@ -11,7 +11,6 @@
 #     - https://docs.zizmor.sh/audits/#self-hosted-runner
 #   external:
 #     - "zizmor: self-hosted-runner"
-#     - "Allstar: GitHub Actions"
 package gatehouse.workflows.no_own_runner_for_strangers
 
 import data.gatehouse.lib.workflow

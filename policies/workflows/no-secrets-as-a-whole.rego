@@ -9,6 +9,7 @@
 #   links:
 #     - https://docs.zizmor.sh/audits/#overprovisioned-secrets
 #   external:
+#     - "CIS GitHub v1.2.0: 2.1.7"
 #     - "zizmor: overprovisioned-secrets"
 package gatehouse.workflows.no_secrets_as_a_whole
 

@@ -11,8 +11,9 @@
 #     - https://docs.zizmor.sh/audits/#template-injection
 #   external:
 #     - "OpenSSF Scorecard: Dangerous-Workflow"
-#     - "zizmor: template-injection"
+#     - "Allstar: Dangerous Workflow"
 #     - "Checkov: CKV_GHA_2"
+#     - "zizmor: template-injection"
 package gatehouse.workflows.no_template_in_script
 
 import data.gatehouse.lib.workflow

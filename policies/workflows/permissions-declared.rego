@@ -12,7 +12,6 @@
 #   external:
 #     - "OpenSSF Scorecard: Token-Permissions"
 #     - "zizmor: excessive-permissions"
-#     - "Checkov: CKV2_GHA_1"
 package gatehouse.workflows.permissions_declared
 
 import data.gatehouse.lib.workflow

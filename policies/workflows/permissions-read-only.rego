@@ -11,8 +11,8 @@
 #     - https://docs.zizmor.sh/audits/#excessive-permissions
 #   external:
 #     - "OpenSSF Scorecard: Token-Permissions"
-#     - "zizmor: excessive-permissions"
 #     - "Checkov: CKV2_GHA_1"
+#     - "zizmor: excessive-permissions"
 package gatehouse.workflows.permissions_read_only
 
 import data.gatehouse.lib.workflow

@@ -9,7 +9,7 @@
 #   links:
 #     - https://docs.github.com/en/actions/reference/runners/github-hosted-runners
 #   external:
-#     - "OpenSSF Scorecard: Pinned-Dependencies"
+#     - "CIS GitHub v1.2.0: 2.4.2"
 package gatehouse.workflows.runner_pinned
 
 import data.gatehouse.lib.workflow

@@ -12,7 +12,7 @@ const HEAD = `# METADATA
 #   reason: it could be
 #   remedy: set it right
 #   links: ["https://example.com/rule"]
-#   external: ["CIS GitHub 1.1.3"]
+#   external: ["CIS GitHub v1.2.0: 1.1.3"]
 package gatehouse.github.never_wrong
 `;
 const rule = ruleOfSource({ path: "github/never-wrong.rego", text: HEAD });

@@ -40,6 +40,11 @@ describe("a rule", () => {
     ["an unknown phase", source({ phases: "  phases: { someday: blocking }" }), "custom.phases"],
     ["an unknown key", source({ phases: "  severity: high" }), 'Unrecognized key: "severity"'],
     ["no remedy", source({ remedy: "" }), "custom.remedy"],
+    [
+      "a rule of nobody's",
+      source({ remedy: "  remedy: set it right\n#   external: [Branch-Protection]" }),
+      'custom.external.0: expected "<whose>: <which>"',
+    ],
     ["no YAML", source({ title: "title: [" }), "its METADATA is no YAML"],
     [
       "no annotation",
