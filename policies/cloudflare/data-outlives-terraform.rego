@@ -11,7 +11,6 @@
 #   external: []
 package gatehouse.cloudflare.data_outlives_terraform
 
-import data.gatehouse.lib.blocks
 import data.gatehouse.lib.configuration
 
 kinds := {"cloudflare_d1_database", "cloudflare_r2_bucket", "cloudflare_workers_kv_namespace"}
@@ -19,12 +18,10 @@ kinds := {"cloudflare_d1_database", "cloudflare_r2_bucket", "cloudflare_workers_
 deny contains finding if {
 	some kind in kinds
 	some name, store in configuration.named(kind)
-	not outlives(store)
+	not configuration.outlives_terraform(store)
 	finding := {
 		"msg": "Terraform may destroy this with what it holds; prevent it",
 		"address": configuration.address(kind, name),
 		"path": "lifecycle.prevent_destroy",
 	}
 }
-
-outlives(store) if blocks.one(store.lifecycle).prevent_destroy == true

@@ -12,7 +12,6 @@
 #     - "CIS GitHub v1.2.0: 1.2.3"
 package gatehouse.github.repository_outlives_terraform
 
-import data.gatehouse.lib.blocks
 import data.gatehouse.lib.configuration
 
 deny contains finding if {
@@ -27,4 +26,4 @@ deny contains finding if {
 
 missing(repository) := {"archive_on_destroy", "lifecycle.prevent_destroy"} - kept(repository)
 
-kept(repository) := {"archive_on_destroy" | repository.archive_on_destroy == true} | {"lifecycle.prevent_destroy" | blocks.one(repository.lifecycle).prevent_destroy == true}
+kept(repository) := {"archive_on_destroy" | repository.archive_on_destroy == true} | {"lifecycle.prevent_destroy" | configuration.outlives_terraform(repository)}

@@ -11,17 +11,14 @@
 #   external: []
 package gatehouse.github.team_outlives_terraform
 
-import data.gatehouse.lib.blocks
 import data.gatehouse.lib.configuration
 
 deny contains finding if {
 	some name, team in configuration.named("github_team")
-	not outlives(team)
+	not configuration.outlives_terraform(team)
 	finding := {
 		"msg": "Terraform may destroy this team with its members; prevent it",
 		"address": configuration.address("github_team", name),
 		"path": "lifecycle.prevent_destroy",
 	}
 }
-
-outlives(team) if blocks.one(team.lifecycle).prevent_destroy == true

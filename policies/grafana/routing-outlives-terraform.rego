@@ -11,7 +11,6 @@
 #   external: []
 package gatehouse.grafana.routing_outlives_terraform
 
-import data.gatehouse.lib.blocks
 import data.gatehouse.lib.configuration
 
 kinds := {"grafana_data_source", "grafana_notification_policy"}
@@ -19,7 +18,7 @@ kinds := {"grafana_data_source", "grafana_notification_policy"}
 deny contains finding if {
 	some kind in kinds
 	some name, resource in configuration.named(kind)
-	not outlives(resource)
+	not configuration.outlives_terraform(resource)
 	finding := {
 		"msg": "Terraform may destroy what alerts depend on; prevent it",
 		"address": configuration.address(kind, name),
@@ -36,5 +35,3 @@ deny contains finding if {
 		"path": "prevent_destroy_if_not_empty",
 	}
 }
-
-outlives(resource) if blocks.one(resource.lifecycle).prevent_destroy == true

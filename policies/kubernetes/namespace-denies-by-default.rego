@@ -30,14 +30,9 @@ deny contains finding if {
 
 denies_by_default(name, namespace) if {
 	some policy in configuration.named("kubernetes_network_policy_v1")
-	policy.metadata.namespace in names(name, namespace)
+	policy.metadata.namespace in configuration.namespace_names(name, namespace)
 	policy.spec.pod_selector == {}
 	{"Ingress", "Egress"} == {direction | some direction in policy.spec.policy_types}
 	not policy.spec.ingress
 	not policy.spec.egress
-}
-
-names(name, namespace) := {
-	sprintf("${kubernetes_namespace_v1.%s.metadata[0].name}", [name]),
-	object.get(namespace, ["metadata", "name"], null),
 }

@@ -26,10 +26,5 @@ deny contains finding if {
 
 has_limits(name, namespace) if {
 	some limits in configuration.named("kubernetes_limit_range_v1")
-	limits.metadata.namespace in names(name, namespace)
-}
-
-names(name, namespace) := {
-	sprintf("${kubernetes_namespace_v1.%s.metadata[0].name}", [name]),
-	object.get(namespace, ["metadata", "name"], null),
+	limits.metadata.namespace in configuration.namespace_names(name, namespace)
 }

@@ -26,11 +26,6 @@ deny contains finding if {
 
 has_quota(name, namespace) if {
 	some quota in configuration.named("kubernetes_resource_quota_v1")
-	quota.metadata.namespace in names(name, namespace)
+	quota.metadata.namespace in configuration.namespace_names(name, namespace)
 	count(quota.spec.hard) > 0
-}
-
-names(name, namespace) := {
-	sprintf("${kubernetes_namespace_v1.%s.metadata[0].name}", [name]),
-	object.get(namespace, ["metadata", "name"], null),
 }

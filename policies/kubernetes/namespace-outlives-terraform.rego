@@ -24,7 +24,7 @@ deny contains finding if {
 	}
 }
 
-outlives(namespace) if blocks.one(namespace.lifecycle).prevent_destroy == true
+outlives(namespace) if configuration.outlives_terraform(namespace)
 
 # A preview is there to go.
 outlives(namespace) if blocks.one(namespace.metadata).labels["gatehouse.dev/kind"] == "preview"

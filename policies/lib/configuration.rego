@@ -1,5 +1,7 @@
 package gatehouse.lib.configuration
 
+import data.gatehouse.lib.blocks
+
 # The resources of one kind in a synthesized stack, by name; none in any other document.
 named(kind) := resources if {
 	resources := input.resource[kind]
@@ -13,3 +15,12 @@ references(kind, name, attribute) := {
 	concat("", ["${", kind, ".", name, ".", attribute, "}"]),
 	input.resource[kind][name][attribute],
 }
+
+# What an object says of the namespace that it is in: a reference to it, or its very name.
+namespace_names(name, namespace) := {
+	sprintf("${kubernetes_namespace_v1.%s.metadata[0].name}", [name]),
+	object.get(namespace, ["metadata", "name"], null),
+}
+
+# Terraform refuses to destroy it.
+outlives_terraform(resource) if blocks.one(resource.lifecycle).prevent_destroy == true
