@@ -27,3 +27,11 @@ export function daysAfter(day: string, days: number): string {
 export function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
+
+/**
+ * Whole days since a time, never negative: a clock that was set back makes nothing younger than new.
+ * @param time Unix time, as `now`. Milliseconds.
+ */
+export function daysSince(time: number, now: number): number {
+  return Math.max(0, Math.floor((now - time) / MILLISECONDS_A_DAY));
+}

@@ -1,3 +1,4 @@
+import { daysSince } from "../declaration/calendar-day";
 import type { Service } from "../declaration/service";
 import { messageOf } from "./failure";
 import { type SealedNote, sealedNotes, sealedSecretPath } from "./sealed-secret-file";
@@ -12,8 +13,6 @@ interface ClusterPlace {
   /** Of the Secret. */
   readonly name: string;
 }
-
-const MILLISECONDS_A_DAY = 86_400_000;
 
 /**
  * What is sealed for clusters, held against what is declared: declared and not sealed, sealed and not declared, or past its rotation. It looks at
@@ -60,7 +59,7 @@ function sights(
       if (note === undefined)
         return { ...common, answer: "could not be seen", said: `sealed in ${file}, and not written when`, todo };
       const { sealedAt, rotateBy } = note;
-      const ageDays = Math.max(0, Math.floor((now - Date.parse(sealedAt)) / MILLISECONDS_A_DAY));
+      const ageDays = daysSince(Date.parse(sealedAt), now);
       const dated = { ...common, ageDays, due: rotateBy.slice(0, 10) };
       const said = `sealed on ${sealedAt.slice(0, 10)}`;
       if (Date.parse(rotateBy) >= now) return { ...dated, answer: "as declared", said };

@@ -1,3 +1,4 @@
+import { daysSince } from "../declaration/calendar-day";
 import type { ServiceEntry } from "../declaration/fleet";
 import type { SealedValue } from "../declaration/sealed";
 import type { Secret } from "../declaration/settings";
@@ -166,10 +167,6 @@ function lifeOf({ secret, value, setAt }: Held): { readonly from?: number; reado
 function datesOf(held: Held, now: number): Pick<SecretSight, "ageDays" | "due"> {
   const { from, due } = lifeOf(held);
   return from === undefined || due === undefined ? {} : { ageDays: daysSince(from, now), due: day(time(due)) };
-}
-
-function daysSince(from: number, now: number): number {
-  return Math.max(0, Math.floor((now - from) / MILLISECONDS_A_DAY));
 }
 
 function on(setAt = ""): string {
