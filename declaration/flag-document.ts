@@ -40,7 +40,7 @@ export function valueIn(flag: Flag, stage: string): boolean | string {
 
 /**
  * Flag definitions as flagd has them (https://flagd.dev/schema/v0/flags.json), which OpenFeature's own in-memory provider takes too: each flag with its
- * variants and the one that holds. Equal declarations give equal bytes, in whatever order they are written.
+ * variants, the one that holds, and whose it is for how long. Equal declarations give equal bytes, in whatever order they are written.
  */
 function document(service: Flagged, place: string, pick: (flag: Flag) => boolean | string): string | undefined {
   const { flags } = service;
@@ -49,7 +49,12 @@ function document(service: Flagged, place: string, pick: (flag: Flag) => boolean
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, flag]) => [
       key,
-      { state: "ENABLED", variants: variantsOf(flag), defaultVariant: variantName(pick(flag)) },
+      {
+        state: "ENABLED",
+        variants: variantsOf(flag),
+        defaultVariant: variantName(pick(flag)),
+        metadata: { owner: flag.owner, expires: flag.expires, killSwitch: flag.kind === "boolean" && flag.killSwitch },
+      },
     ]);
   const content = {
     $schema: "https://flagd.dev/schema/v0/flags.json",

@@ -51,7 +51,8 @@ describe.each(Object.keys(maestro.stages))(
       const client = await clientOf(ofFile(FLAGS_FILE));
       expect(await asked(client)).toEqual(declared((flag) => valueIn(flag, stage)));
       const { flagMetadata } = await client.getBooleanDetails(Object.keys(registry)[0] ?? "", false);
-      expect(flagMetadata).toEqual({ flagSetId: `maestro-${stage}` });
+      const [{ owner, expires } = {}] = Object.values(registry);
+      expect(flagMetadata).toEqual({ flagSetId: `maestro-${stage}`, owner, expires, killSwitch: false });
     });
 
     test("are what is declared, from the document that a Worker has", async () => {

@@ -20,7 +20,12 @@ describe("the document with a stage's flags (MAE-7)", () => {
         "d1": "d1",
         "kv": "kv"
       },
-      "defaultVariant": "d1"
+      "defaultVariant": "d1",
+      "metadata": {
+        "owner": "maintainers",
+        "expires": "2027-02-01",
+        "killSwitch": false
+      }
     },
     "new-till": {
       "state": "ENABLED",
@@ -28,7 +33,12 @@ describe("the document with a stage's flags (MAE-7)", () => {
         "on": true,
         "off": false
       },
-      "defaultVariant": "on"
+      "defaultVariant": "on",
+      "metadata": {
+        "owner": "maintainers",
+        "expires": "2027-02-01",
+        "killSwitch": false
+      }
     }
   }
 }
