@@ -189,6 +189,7 @@ function program(interruption: Interruption): Command {
     .requiredOption("--changes <file>", "what gatehouse changed --json printed")
     .requiredOption("--plans <directory>", "where <stack>.txt and <stack>.exit are")
     .option("--unplanned <reason>", "nothing was planned, and why")
+    .option("--policies <file>", "what gatehouse policy --plan … --markdown printed of the plans")
     .requiredOption("--run-url <url>", "the run that planned")
     .requiredOption("--commit <sha>", "the commit that was planned")
     .action(async (options) => {

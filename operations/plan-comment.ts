@@ -14,6 +14,8 @@ export interface PlanCommentProps {
   readonly plans: ReadonlyMap<string, PlanOutput>;
   /** Why nothing was planned, as a sentence. @default - stacks were planned */
   readonly unplanned?: string | undefined;
+  /** What the policies said of the plans, as Markdown. @default - they were not asked */
+  readonly policies?: string | undefined;
   /** Where the whole output is, if it had to be cut. */
   readonly runUrl: string;
   /** The commit that was planned. */
@@ -26,6 +28,8 @@ export const PLAN_COMMENT = "plan";
 const FENCES = 32;
 /** Less of each plan would tell nobody anything. */
 const SHORTEST_SHARE = 200;
+/** Plans are to be seen beside what is said of them. */
+const LONGEST_POLICIES = LONGEST_BODY / 3;
 const CUT_NOTE = "\n… cut; the whole output is in the log of the run";
 
 /** The comment on a pull request: a row a stack, and each stack's plan to unfold. */
@@ -51,7 +55,7 @@ function fairShare(lengths: readonly number[], room: number): number {
 }
 
 function rendered(props: PlanCommentProps, shorten: ((text: string) => string) | undefined): string {
-  const { changes, plans, unplanned, runUrl, commit } = props;
+  const { changes, plans, unplanned, policies, runUrl, commit } = props;
   const lines = [marker(PLAN_COMMENT), "## Plan", ""];
   if (changes.length === 0) lines.push("No stack's configuration differs from the base's: there is nothing to plan.");
   else {
@@ -69,6 +73,8 @@ function rendered(props: PlanCommentProps, shorten: ((text: string) => string) |
       lines.push("", `<details${state}><summary>${stack}</summary>`, "", fenced(text), "", "</details>");
     }
   }
+  if (policies !== undefined)
+    lines.push("", cut(policies.trimEnd(), LONGEST_POLICIES, `\n\n… cut; see [the run](${runUrl})`));
   lines.push(
     "",
     `${unplanned === undefined ? "Planned" : "Synthesized"} at ${commit.slice(0, 12)} in [this run](${runUrl}).`,

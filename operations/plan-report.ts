@@ -13,6 +13,8 @@ export interface PlanReportOptions {
   readonly plans: string;
   /** Why nothing was planned. @default - stacks were planned */
   readonly unplanned?: string | undefined;
+  /** What `gatehouse policy --markdown` printed of the plans. @default - they were not judged */
+  readonly policies?: string | undefined;
   readonly runUrl: string;
   readonly commit: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -27,7 +29,9 @@ export async function planReport(options: PlanReportOptions, console: Console): 
       if (change !== "gone") plans.set(stack, await planOf(options, stack));
     }
   }
-  console.print(planComment({ ...options, changes: stacks, plans }));
+  const { environment, policies: judged } = options;
+  const policies = judged === undefined ? undefined : redacted(await text(judged), environment);
+  console.print(planComment({ ...options, policies, changes: stacks, plans }));
   return [...plans.values()].every(({ exitCode }) => exitCode === 0) ? EXIT.fine : EXIT.failed;
 }
 

@@ -76,6 +76,19 @@ describe("the comment on a pull request", () => {
     expect(comment({}, ["old"])).toContain("| `old` | gone | no longer declared: what it made stays, unmanaged.");
   });
 
+  test("what the policies said of the plans stands below them, cut where it is long", () => {
+    const changes = [{ stack: "a", change: "changed" as const }];
+    const plans = new Map([["a", { exitCode: 0, text: output("a", PLANNED) }]]);
+    const said = (policies: string) => planComment({ ...RUN, changes, plans, policies });
+    expect(said("## Policies\n\n1 rule on 1 document: **1 blocking**\n")).toMatch(
+      /<\/details>\n\n## Policies\n\n1 rule on 1 document: \*\*1 blocking\*\*\n\nPlanned at 0123456789ab/,
+    );
+    const long = said(`## Policies\n${"x".repeat(LONGEST_BODY)}`);
+    expect(long.length).toBeLessThanOrEqual(LONGEST_BODY);
+    expect(long).toContain(`… cut; see [the run](${RUN.runUrl})\n\nPlanned at 0123456789ab`);
+    expect(long).toContain("Plan: 1 to add");
+  });
+
   test("nothing to plan is said", () => {
     expect(comment({})).toContain("No stack's configuration differs from the base's: there is nothing to plan.");
   });

@@ -166,6 +166,16 @@ describe("plan.yml", () => {
     expect(plan).toMatch(/npx cdktf plan .* \|\| code=\$\?/);
   });
 
+  test("judges each plan by the policies, and ends as they do, but keeps no plan as JSON: values stand in it in clear", () => {
+    const plan = steps.find(({ name }) => name === "Plan them")?.run ?? "";
+    expect(plan).toContain('terraform -chdir="cdktf.out/stacks/$stack" show -json plan > "$json/$stack.json"');
+    expect(plan).toContain('npx gatehouse policy --plan "$json"/*.json --markdown');
+    expect(plan).toContain(`trap 'rm -rf "$json"' EXIT`);
+    expect(plan).toMatch(/if \[ "\$code" -eq 0 \]; then code=\$judged; fi\nexit "\$code"/);
+    const kept = steps.find(({ name }) => name === "Keep the comment for the next job");
+    expect(kept?.with?.path).toBe(".gatehouse/plan-report/comment.md");
+  });
+
   test("says why where there are no secrets, in the summary", () => {
     const said = steps.find(({ name }) => name === "Say why nothing is planned")?.run ?? "";
     expect(said).toContain("--unplanned");
