@@ -50,6 +50,11 @@ export function addAuditVerbs(gatehouse: Command, interruption: Interruption): v
     "run",
     "write down an act, run the command that does it, and write down how it ended; its exit code is the command's",
   )
+    .option(
+      "--policies",
+      "judge what Gatehouse makes first: what a policy blocks is not run, and used waivers are written down",
+      false,
+    )
     .argument("<command...>", "behind --: the command")
     .action(async (command: readonly string[], options) => {
       // They share the terminal, and the command's end is to be written down.

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AuditAroundOptions, auditAround } from "../../operations/audit-around";
+import { minimalFleet } from "../declaration/fixture";
 import { AuditWorld, COMMIT } from "./audit-world";
 import { RecordingConsole } from "./recording-console";
 
@@ -18,8 +19,11 @@ afterEach(() => world.close());
 const marks = (code: number) => ["bash", "-c", `env > '${join(world.directory, "ran")}'; exit ${code}`];
 const ran = () => existsSync(join(world.directory, "ran"));
 
-async function around(command: readonly string[], changes: Partial<AuditAroundOptions> = {}) {
-  const console = new RecordingConsole();
+async function around(
+  command: readonly string[],
+  changes: Partial<AuditAroundOptions> = {},
+  console = new RecordingConsole(),
+) {
   const options: AuditAroundOptions = {
     trail: world.trail,
     trust: [world.key.publicFile],
@@ -88,6 +92,45 @@ describe("gatehouse audit run writes before and after what it runs (MAE-6)", () 
     expect(code).toBe(4);
     expect(said).toContain("no audit trail is declared (audit in services/organization.ts)");
     expect(ran()).toBe(true);
+  });
+
+  describe("with the policies", () => {
+    const POLICIES = join(__dirname, "../../policies");
+    const waivers = (text: string) => {
+      cpSync(POLICIES, join(world.directory, "policies"), { recursive: true });
+      writeFileSync(join(world.directory, "policies/waivers.yaml"), text);
+    };
+    const weak = { "main.approvals": 1, "main.dismissStale": false };
+    const WAIVER = `waivers:
+  - id: stale-2026-11
+    rule: github/main-stale-approvals-dismissed
+    scope: { stack: tiny-repository, at: [github_repository_ruleset.protected-main] }
+    owner: ada
+    reason: Reviews are taken over from another repository
+    approver: grace
+    created: 2026-11-01
+    expires: 2026-11-30
+    ticket: SEC-12
+`;
+
+    test("what one blocks is not done, and is shown", async () => {
+      world.fleet = minimalFleet({ service: weak });
+      waivers("waivers: []\n");
+      const console = new RecordingConsole();
+      await expect(around(marks(0), { policies: true }, console)).rejects.toThrow(
+        /^the policies do not let this pass, so nothing was run\nrepair what they found, or have it waived/,
+      );
+      expect(console.text).toContain("github/main-stale-approvals-dismissed");
+      expect(ran()).toBe(false);
+    });
+
+    test("waivers without which one would are written down, each once", async () => {
+      world.fleet = minimalFleet({ service: weak });
+      waivers(WAIVER);
+      await around(marks(0), { policies: true, waiver: ["by-hand"] });
+      expect(world.entry(1)).toMatchObject({ waivers: ["by-hand", "stale-2026-11"] });
+      expect(world.entry(2)).toMatchObject({ outcome: "succeeded", waivers: ["by-hand", "stale-2026-11"] });
+    });
   });
 
   test("nothing to run is refused", async () => {
