@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AuditSigner } from "./audit-signer";
 import { entryKey, literals, matching, repositoryPath, wanted } from "./values";
 
 const bucketName = matching(
@@ -7,28 +8,6 @@ const bucketName = matching(
   "write the bucket's name",
   "https://developers.cloudflare.com/r2/buckets/create-buckets/",
 );
-
-/** Somebody or something whose signature the trail's entries may bear. */
-export const AuditSigner = z.strictObject({
-  /**
-   * Base64 of an ed25519 public key (SPKI): the middle line of what `openssl pkey -pubout` prints. 12 bytes say that it is such a key, 32 are
-   * the key: https://datatracker.ietf.org/doc/html/rfc8410#section-4
-   */
-  publicKey: matching(
-    /^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/,
-    "the middle line of an ed25519 public key in PEM, which begins with MCowBQYDK2VwAyEA",
-    "make a key with openssl genpkey -algorithm ed25519, and write the middle line of what openssl pkey -pubout prints of it",
-    "https://datatracker.ietf.org/doc/html/rfc8410#section-4",
-  ),
-  /** Entries of a later time are refused: the key was replaced, or its owner left. @default - the key is in use */
-  until: z.iso
-    .datetime({
-      precision: 0,
-      error: wanted("a time such as 2026-11-21T09:30:00Z", "write when the key was used for the last time"),
-    })
-    .optional(),
-});
-export type AuditSigner = z.infer<typeof AuditSigner>;
 
 /**
  * Where the trail of deploys and privileged acts is kept, and whose signature its entries bear. Who may sign is declared, and so reviewed: a
@@ -50,9 +29,9 @@ export const AuditTrail = z
         jurisdiction: literals(["default", "eu", "fedramp"], "a jurisdiction").optional(),
       })
       .optional(),
-    /** By a name that reports show. A key that is no longer used stays, with `until`: what it signed is still to be verified. */
+    /** By a name that reports show. One that signs no more stays, with `until`: what it signed is still to be verified. */
     signers: z.record(entryKey, AuditSigner).refine((signers) => Object.keys(signers).length > 0, {
-      error: wanted("at least one signer", "declare the public key with which entries are verified"),
+      error: wanted("at least one signer", "declare the public key, or the workflow, whose entries are believed"),
     }),
   })
   .refine(({ directory, bucket }) => (directory === undefined) !== (bucket === undefined), {

@@ -1,10 +1,9 @@
 import type { Fleet } from "../declaration/fleet";
 import { append, trustedEntry } from "./audit-appending";
 import type { VerifiedEntry } from "./audit-chain";
-import { keyId } from "./audit-envelope";
-import { signingKey, verifyingKeys } from "./audit-keys";
 import { type AuditOptions, auditStore, declaredTrail } from "./audit-run";
 import { recordOfAct, type Said } from "./audit-said";
+import { auditSigning } from "./audit-signing";
 import { readWitness, witnessOf, writeWitness } from "./audit-witness";
 import { type Clock, systemClock } from "./clock";
 import { type Console, mark, printable } from "./console";
@@ -13,7 +12,7 @@ import { EXIT } from "./failure";
 export interface AuditAppendOptions extends AuditOptions, Said {
   /** Place of the entry whose act has ended. */
   readonly of?: number | undefined;
-  /** File of the private key. */
+  /** File of the private key. @default - that of the environment; without one, the run of a workflow signs as what it is */
   readonly key?: string | undefined;
   readonly acceptClock: boolean;
   readonly json: boolean;
@@ -32,8 +31,12 @@ export async function auditAppend(
 }
 
 /** The line that says of an entry that it is there. */
-export function said({ entry, digest }: VerifiedEntry): string {
-  return `${mark.ok} entry ${entry.sequence}: ${entry.act} ${entry.outcome}, by ${printable(entry.actor)} (${digest})`;
+export function said({ entry, digest, signer, logged }: VerifiedEntry): string {
+  const signed =
+    logged === undefined
+      ? `signed with the key ${printable(signer)}`
+      : `signed as the workflow ${signer} by Sigstore, entry ${logged.index} of its log`;
+  return `${mark.ok} entry ${entry.sequence}: ${entry.act} ${entry.outcome}, by ${printable(entry.actor)}; ${signed} (${digest})`;
 }
 
 /**
@@ -47,15 +50,12 @@ export async function appendAct(
 ): Promise<VerifiedEntry> {
   const audit = declaredTrail(fleet);
   const { environment, of, acceptClock, signal } = options;
-  const key = await signingKey(options.key, environment);
-  // Where nobody else is named, who signs believes what that key has signed before.
-  const own = new Map([[keyId(key), { name: "this key", key, until: undefined }]]);
-  const trusted = audit === undefined && options.trust.length === 0 ? own : await verifyingKeys(audit, options.trust);
+  const { sign, trust } = await auditSigning(audit, options);
   const witness = options.witness === undefined ? undefined : await readWitness(options.witness);
   const store = auditStore(audit, options);
-  const pending = of === undefined ? undefined : (await trustedEntry(store, of, trusted)).entry;
+  const pending = of === undefined ? undefined : (await trustedEntry(store, of, trust)).entry;
   const record = await recordOfAct(fleet, options, environment, pending);
-  const appended = await append(record, { store, key, trusted, witness, acceptClock, clock, signal });
+  const appended = await append(record, { store, sign, trust, witness, acceptClock, clock, signal });
   if (options.witness !== undefined) await writeWitness(options.witness, witnessOf(appended.entry, appended.digest));
   return appended;
 }

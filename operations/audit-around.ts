@@ -92,7 +92,9 @@ async function codeOf(run: () => Promise<number>, console: Console): Promise<num
   }
 }
 
-/** What signs entries, and writes them, is not the command's business. */
+/** What signs entries, and writes them, is not the command's business; nor is it to ask for this run's identity, and sign as the workflow. */
 function withoutKeys(environment: Readonly<Record<string, string | undefined>>) {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("GATEHOUSE_AUDIT_")));
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/^(?:GATEHOUSE_AUDIT_|ACTIONS_ID_TOKEN_REQUEST_)/.test(name)),
+  );
 }

@@ -1,12 +1,13 @@
 import type { AuditEntry } from "../declaration/audit-entry";
-import { digestOf, type OpenedObject, openedObject, type TrustedKeys } from "./audit-envelope";
+import type { LoggedAt, OpenedObject } from "./audit-object";
 import { placeOfName } from "./audit-place";
 import type { AuditWitness } from "./audit-witness";
 
-/** An object of the trail, as it lies there. */
-export interface StoredObject {
+/** An object of the trail, and what it turned out to be. */
+export interface ReadObject {
   readonly name: string;
-  readonly bytes: Buffer;
+  readonly digest: string;
+  readonly opened: OpenedObject;
 }
 
 /**
@@ -17,9 +18,10 @@ export interface StoredObject {
  * - `truncated`: nothing is left of the last entries, which the witness has seen
  * - `reordered`: the entry was written for another place
  * - `duplicated`: the entry stands in its own place too
- * - `wrong key`: signed with a key that is not trusted, or no longer
+ * - `wrong key`: signed with a key, or by a workflow, that is not trusted, or no longer
  * - `another trail`: properly signed, for another trail
  * - `clock set back`: earlier than the entry before, by more than clocks differ, and nobody said so
+ * - `another time`: the transparency log took it at another time than it says, by more than clocks differ
  * - `ended twice`: two entries say how one act ended, or one ends what never began
  * - `not an entry`: an object that has no place in a trail
  * - `not understood`: properly signed, by a newer Gatehouse or none
@@ -33,6 +35,7 @@ export type FindingKind =
   | "duplicated"
   | "another trail"
   | "clock set back"
+  | "another time"
   | "ended twice"
   | "not an entry";
 
@@ -47,6 +50,8 @@ export interface VerifiedEntry {
   readonly entry: AuditEntry;
   readonly digest: string;
   readonly signer: string;
+  /** @default - it is signed with a key, of which no log knows */
+  readonly logged?: LoggedAt | undefined;
 }
 
 export interface TrailReport {
@@ -64,24 +69,20 @@ type Opened = OpenedObject & { readonly place: number; readonly digest: string }
 type OpenedEntry = Extract<Opened, { readonly kind: "entry" }>;
 
 /**
- * Reads a whole trail and says of each entry that isn't as it was written what happened to it. The objects may come in any order: their names
+ * Looks at a whole trail and says of each entry that isn't as it was written what happened to it. The objects may come in any order: their names
  * say where they stand.
  *
  * @param witness the newest entry that somebody saw before; without one, entries that were removed from the end are not missed
  */
-export function examinedTrail(
-  objects: readonly StoredObject[],
-  trusted: TrustedKeys,
-  witness: AuditWitness | undefined,
-): TrailReport {
+export function examinedTrail(objects: readonly ReadObject[], witness: AuditWitness | undefined): TrailReport {
   const findings: Finding[] = [];
   const find = (kind: FindingKind, which: string | number, said: string) =>
     findings.push({ kind, which: String(which), said });
   const opened = new Map<number, Opened>();
-  for (const { name, bytes } of objects) {
+  for (const { name, digest, opened: what } of objects) {
     const place = placeOfName(name);
     if (place === undefined) find("not an entry", name, "its name is no place in a trail");
-    else opened.set(place, { ...openedObject(bytes, trusted), place, digest: digestOf(bytes) });
+    else opened.set(place, { ...what, place, digest });
   }
   const inOrder = [...opened.values()].sort((a, b) => a.place - b.place);
   const signed = inOrder.filter((one) => one.kind === "entry");
@@ -94,7 +95,7 @@ export function examinedTrail(
   againstWitness();
   clocks();
   const unfinished = endings([...own.values()], find);
-  const entries = [...own.values()].map(({ entry, digest, signer }) => ({ entry, digest, signer }));
+  const entries = [...own.values()].map(({ entry, digest, signer, logged }) => ({ entry, digest, signer, logged }));
   return { entries, findings, unfinished };
 
   function judge(one: Opened): void {
@@ -134,7 +135,13 @@ export function examinedTrail(
   }
 
   function clocks(): void {
-    for (const { entry } of own.values()) {
+    for (const { entry, logged } of own.values()) {
+      if (logged !== undefined && isAnotherTime(entry, logged))
+        find(
+          "another time",
+          entry.sequence,
+          `it says ${entry.at}, and the transparency log took it at ${timeOf(logged)}`,
+        );
       const before = own.get(entry.sequence - 1)?.entry;
       if (before !== undefined && entry.clockSetBack !== true && isSetBack(before.at, Date.parse(entry.at)))
         find("clock set back", entry.sequence, `it says ${entry.at}, and the entry before says ${before.at}`);
@@ -145,6 +152,15 @@ export function examinedTrail(
 /** Whether a clock is behind what was written before by more than clocks differ. */
 export function isSetBack(before: string, now: number): boolean {
   return now < Date.parse(before) - CLOCKS_DIFFER;
+}
+
+/** Whether an entry says another time than the log that took it. */
+export function isAnotherTime({ at }: AuditEntry, { time }: LoggedAt): boolean {
+  return Math.abs(Date.parse(at) - time) > CLOCKS_DIFFER;
+}
+
+export function timeOf({ time }: LoggedAt): string {
+  return new Date(time).toISOString();
 }
 
 /** Which acts have not ended; finds those that ended twice, or never began. */

@@ -20,7 +20,7 @@ export async function auditExport(fleet: Fleet, options: AuditExportOptions, con
     console.print(
       options.format === "csv"
         ? COLUMNS.map(([, value]) => cell(value(one))).join(",")
-        : JSON.stringify({ ...one.entry, digest: one.digest, signer: one.signer }),
+        : JSON.stringify({ ...one.entry, digest: one.digest, signer: one.signer, logged: one.logged }),
     );
   if (findings.length > 0)
     console.progress(
@@ -48,6 +48,7 @@ const COLUMNS: readonly Column[] = [
   ["waivers", ({ entry }) => entry.waivers.join(" ")],
   ["run", ({ entry }) => entry.run ?? ""],
   ["signer", ({ signer }) => signer],
+  ["log entry", ({ logged }) => String(logged?.index ?? "")],
   ["digest", ({ digest }) => digest],
 ];
 

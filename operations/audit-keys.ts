@@ -1,44 +1,35 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { AuditTrail } from "../declaration/audit-trail";
-import { keyId, type TrustedKeys, trustedKeys } from "./audit-envelope";
+import type { TrustedKey } from "./audit-envelope";
 import { Failure } from "./failure";
 
-const HOW_TO_MAKE =
+export const HOW_TO_MAKE =
   "make one with openssl genpkey -algorithm ed25519 -out <file>, and keep it away from the repository";
 
 /**
- * The key that signs: of the file, or else PEM in `GATEHOUSE_AUDIT_KEY`.
+ * The key that signs: of the file, or else PEM in `GATEHOUSE_AUDIT_KEY`. Undefined where there is neither.
  * @throws Failure that shows nothing of it
  */
 export async function signingKey(
   file: string | undefined,
   { GATEHOUSE_AUDIT_KEY: pem }: Readonly<Record<string, string | undefined>>,
-): Promise<KeyObject> {
-  if (file === undefined && !pem)
-    throw new Failure(
-      `no key to sign with: give --key <file>, or set GATEHOUSE_AUDIT_KEY to a private key in PEM\n${HOW_TO_MAKE}`,
-    );
+): Promise<KeyObject | undefined> {
+  if (file === undefined && !pem) return undefined;
   const where = file ?? "GATEHOUSE_AUDIT_KEY";
   const text = file === undefined ? pem : await read(file);
   return ed25519(where, "private", () => createPrivateKey(text ?? ""));
 }
 
-/** Keys to verify with: those that are declared, and those of files. */
-export async function verifyingKeys(declared: AuditTrail | undefined, files: readonly string[]): Promise<TrustedKeys> {
-  const keys = new Map(trustedKeys(declared?.signers ?? {}));
-  for (const file of files) {
-    const text = await read(file);
-    if (/PRIVATE KEY/.test(text))
-      throw new Failure(`${file} holds a private key\nexpected the public one: openssl pkey -in ${file} -pubout`);
-    const key = ed25519(file, "public", () => createPublicKey(text));
-    keys.set(keyId(key), { name: file, key, until: undefined });
-  }
-  if (keys.size === 0)
-    throw new Failure(
-      "no key to verify with: a trail can't say itself whom to trust\ndeclare audit.signers in services/organization.ts, or give --trust <file> with a public key in PEM",
-    );
-  return keys;
+/** Keys to verify with. @throws Failure when one can't be read */
+export function keysOfFiles(files: readonly string[]): Promise<readonly TrustedKey[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const text = await read(file);
+      if (/PRIVATE KEY/.test(text))
+        throw new Failure(`${file} holds a private key\nexpected the public one: openssl pkey -in ${file} -pubout`);
+      return { name: file, key: ed25519(file, "public", () => createPublicKey(text)), until: undefined };
+    }),
+  );
 }
 
 async function read(file: string): Promise<string> {

@@ -16,6 +16,8 @@ export interface AuditOptions {
   readonly trail?: string | undefined;
   /** Files with public keys to verify with, beside the declared ones. */
   readonly trust: readonly string[];
+  /** File with Sigstore's trusted root. @default - Sigstore's own repository has it */
+  readonly trustedRoot?: string | undefined;
   /** File with what somebody has seen of the trail before. */
   readonly witness?: string | undefined;
   readonly root: string;

@@ -5,9 +5,11 @@ import { terminal } from "./console";
 import type { Interruption } from "./interruption";
 
 const KEYS = `
-Entries are verified with the keys of audit.signers in services/organization.ts, and those of --trust. GATEHOUSE_AUDIT_KEY is the private key that
-append signs with, in PEM, where --key names no file. A trail in a bucket is reached with GATEHOUSE_AUDIT_ACCESS_KEY_ID and
-GATEHOUSE_AUDIT_SECRET_ACCESS_KEY.`;
+Entries are believed of whom audit.signers in services/organization.ts names, keys and workflows, and of the keys of --trust. GATEHOUSE_AUDIT_KEY is
+the private key that append signs with, in PEM, where --key names no file; without a key, the run of a workflow that may ask for its identity
+(id-token: write) signs as this workflow, by Sigstore, in whose public log the workflow, its repository and commit are then to be read, and of the entry its
+digest. What workflows signed is judged by Sigstore's trusted root, which is asked for where it is not at hand, and kept. A trail in a bucket is reached with
+GATEHOUSE_AUDIT_ACCESS_KEY_ID and GATEHOUSE_AUDIT_SECRET_ACCESS_KEY.`;
 
 /** The verbs on the trail of deploys and privileged acts. Loaded when they are used, as all verbs are. */
 export function addAuditVerbs(gatehouse: Command, interruption: Interruption): void {
@@ -24,6 +26,7 @@ export function addAuditVerbs(gatehouse: Command, interruption: Interruption): v
         "directory of the trail (default: where it is declared to be, or .gatehouse/audit)",
       )
       .option("--trust <file...>", "public keys in PEM to verify with, beside the declared ones", [])
+      .option("--trusted-root <file>", "Sigstore's trusted_root.json, with which what workflows signed is judged")
       .option("--witness <file>", "what was seen of the trail before, kept away from it; brought up to date")
       .addHelpText("after", KEYS);
   const act = (name: string, description: string) =>

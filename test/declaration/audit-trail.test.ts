@@ -17,7 +17,7 @@ describe("the organization says where its audit trail is, and who signs it (MAE-
         path: "audit.signers",
         came: "{}",
         expected: "at least one signer",
-        remedy: "declare the public key with which entries are verified",
+        remedy: "declare the public key, or the workflow, whose entries are believed",
       },
     ]);
   });
@@ -33,6 +33,64 @@ describe("the organization says where its audit trail is, and who signs it (MAE-
         path: "audit.signers.ci.publicKey",
         expected: "the middle line of an ed25519 public key in PEM, which begins with MCowBQYDK2VwAyEA",
         source: "https://datatracker.ietf.org/doc/html/rfc8410#section-4",
+      },
+    ]);
+  });
+
+  const identity = "https://github.com/example/gatehouse/.github/workflows/deploy.yml@refs/heads/main";
+  const issuer = "https://token.actions.githubusercontent.com";
+
+  test.each([
+    ["a workflow", { identity, issuer }],
+    ["one that signs no more", { identity, issuer, until: "2026-11-01T00:00:00Z" }],
+    ["one of an enterprise with an issuer of its own", { identity, issuer: `${issuer}/octo-enterprise` }],
+  ])("%s signs without a key", (_what, deploy) => {
+    expect(refusals({ directory: "audit", signers: { deploy } })).toEqual([]);
+  });
+
+  test.each([
+    ["a pattern", identity.replace("deploy.yml", "*.yml")],
+    ["no ref", identity.replace(/@.*/, "")],
+    ["a pull request's ref", identity.replace("heads/main", "pull/7/merge")],
+    ["a file that is no workflow", identity.replace(".github/workflows", "scripts")],
+    ["a host that looks like it", identity.replace("github.com", "github.com.example.com")],
+    ["a workflow as GitHub's variables have it", identity.replace("https://github.com/", "")],
+  ])("%s is no identity", (_what, wrong) => {
+    expect(refusals({ directory: "audit", signers: { deploy: { identity: wrong, issuer } } })).toMatchObject([
+      {
+        path: "audit.signers.deploy.identity",
+        expected:
+          "a workflow and the ref that it runs from: https://github.com/<owner>/<repository>/.github/workflows/<file>@refs/heads/<branch>",
+        remedy: "write it out: the whole of it is compared, so a pattern matches nothing",
+        source: "https://github.com/sigstore/fulcio/blob/main/docs/oidc.md#github",
+      },
+    ]);
+  });
+
+  test.each(["https://accounts.google.com", `${issuer}/`, "https://token.actions.githubusercontent.com.example.com"])(
+    "%s does not say who a run is",
+    (wrong) => {
+      expect(refusals({ directory: "audit", signers: { deploy: { identity, issuer: wrong } } })).toMatchObject([
+        {
+          path: "audit.signers.deploy.issuer",
+          expected: "GitHub's issuer of identity tokens",
+          remedy:
+            "write https://token.actions.githubusercontent.com, with /<enterprise> behind it where the enterprise has one of its own",
+        },
+      ]);
+    },
+  );
+
+  test.each([
+    ["a workflow of which nobody vouches", { identity }],
+    ["both", { publicKey: PUBLIC_KEY, identity, issuer }],
+    ["neither", {}],
+  ])("a signer is a key or a workflow, not %s", (_what, signer) => {
+    expect(refusals({ directory: "audit", signers: { ci: signer } })).toMatchObject([
+      {
+        path: "audit.signers.ci",
+        expected: "a key (publicKey), or a workflow (identity and issuer)",
+        remedy: "declare one of the two",
       },
     ]);
   });

@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { append } from "../../operations/audit-appending";
 import { AuditDirectory } from "../../operations/audit-directory";
-import { keyId } from "../../operations/audit-envelope";
+import { keyId, signedEntry } from "../../operations/audit-envelope";
+import { trustInKeys } from "../../operations/audit-trust";
 import { minimalFleet } from "../declaration/fixture";
 import { AuditWorld, COMMIT, Key } from "./audit-world";
 
@@ -37,7 +38,9 @@ describe("gatehouse audit append writes who, what, why and when (MAE-6)", () => 
       actor: "grace",
       artifact: ARTIFACT,
     });
-    expect(console.text).toMatch(/entry 2: apply failed, by grace \(sha256:[0-9a-f]{64}\)$/);
+    expect(console.text).toMatch(
+      /entry 2: apply failed, by grace; signed with the key .*key\.pub \(sha256:[0-9a-f]{64}\)$/,
+    );
     const about = {
       version: 1,
       trail: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -176,7 +179,7 @@ describe("the end of the trail is verified before anything is chained to it", ()
     ],
   ])("an entry that %s", async (_what, tamper, message) => {
     await world.filled(2);
-    tamper();
+    await tamper();
     await expect(world.append()).rejects.toThrow(message);
     expect(world.names).toHaveLength(2);
   });
@@ -187,7 +190,7 @@ describe("the end of the trail is verified before anything is chained to it", ()
     const console = await world.append({ witness: world.witness, json: true });
     expect(console.json).toEqual(JSON.parse(readFileSync(world.witness, "utf8")));
     expect(console.json).toMatchObject({ sequence: 4, digest: expect.stringMatching(/^sha256:/) });
-    world.sign(4, { actor: "eve" });
+    await world.sign(4, { actor: "eve" });
     await expect(world.append({ witness: world.witness })).rejects.toThrow(
       "entry 4 is not the one that the witness has seen",
     );
@@ -228,7 +231,7 @@ describe("the key", () => {
   test("whose entries nobody would believe writes none", async () => {
     const eve = new Key(world.directory, "eve");
     await expect(world.append({ key: eve.privateFile })).rejects.toThrow(
-      /^nothing was appended: nobody would believe the entry: it is signed with the key [0-9a-f]{16}, which is not trusted\ndeclare the key in audit.signers/,
+      /^nothing was appended: nobody would believe the entry: it is signed with the key [0-9a-f]{16}, which is not trusted\ndeclare who signs in audit.signers/,
     );
   });
 
@@ -266,7 +269,7 @@ describe("the key", () => {
     await expect(world.append(declared)).rejects.toThrow("the key first was in use until 2026-11-01T00:02:00.000Z");
     await world.append({ ...declared, key: next.privateFile });
     expect(await world.verify(declared)).toMatchObject({ code: 0, entries: 3 });
-    world.sign(3, { at: "2026-11-01T00:05:00.000Z" });
+    await world.sign(3, { at: "2026-11-01T00:05:00.000Z" });
     expect((await world.verify(declared)).findings).toMatchObject([{ kind: "wrong key", which: "3" }]);
   });
 });
@@ -300,15 +303,16 @@ describe("nothing is written over, and nothing is written by half", () => {
     );
 
   test("many writers at once are many entries, one after the other", async () => {
-    const trusted = new Map([[keyId(world.key.key), { name: "key", key: world.key.key, until: undefined }]]);
+    const key = world.key.key;
+    const trust = trustInKeys(new Map([[keyId(key), { name: "key", key, until: undefined }]]));
     const record = { act: "rotation", outcome: "succeeded", stacks: [], plans: [], waivers: [] } as const;
     const writers = Array.from({ length: 12 }, (_, number) =>
       append(
         { ...record, actor: `writer-${number}` },
         {
           store: new AuditDirectory(world.trail),
-          key: world.key.key,
-          trusted,
+          sign: async (entry) => signedEntry(entry, key),
+          trust,
           witness: undefined,
           acceptClock: false,
           clock: { now: () => world.now, random: Math.random },

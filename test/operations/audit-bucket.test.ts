@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await bucket.stop();
-  world.close();
+  await world.close();
 });
 
 const append = (environment: Readonly<Record<string, string>> = bucket.environment) =>

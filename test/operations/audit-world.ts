@@ -51,7 +51,7 @@ export class AuditWorld {
   now = START;
   fleet: Fleet = minimalFleet();
 
-  close(): void {
+  async close(): Promise<void> {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
@@ -67,7 +67,7 @@ export class AuditWorld {
       stack: [],
       plan: [],
       waiver: [],
-      key: this.key.privateFile,
+      ...this.signing,
       acceptClock: false,
       json: false,
       ...changes,
@@ -108,7 +108,8 @@ export class AuditWorld {
   }
 
   entry(place: number): AuditEntry {
-    const { payload } = JSON.parse(this.read(place).toString()) as { payload: string };
+    const read = JSON.parse(this.read(place).toString());
+    const { payload } = (read.dsseEnvelope ?? read) as { payload: string };
     return JSON.parse(Buffer.from(payload, "base64").toString()) as AuditEntry;
   }
 
@@ -124,15 +125,37 @@ export class AuditWorld {
   }
 
   /** Writes over an entry with another one that is properly signed. */
-  sign(place: number, changes: object, key = this.key.key): void {
-    this.put(place, signedEntry({ ...this.entry(place), ...changes } as AuditEntry, key));
+  async sign(place: number, changes: object, key?: KeyObject): Promise<void> {
+    this.put(place, await this.signed({ ...this.entry(place), ...changes } as AuditEntry, key));
+  }
+
+  /** Writes over the text of an entry, and leaves what was signed. */
+  rewrite(place: number, changes: object): void {
+    const read = JSON.parse(this.read(place).toString());
+    const envelope = read.dsseEnvelope ?? read;
+    envelope.payload = Buffer.from(JSON.stringify({ ...this.entry(place), ...changes })).toString("base64");
+    this.put(place, `${JSON.stringify(read)}\n`);
   }
 
   remove(place: number): void {
     rmSync(join(this.trail, nameOfPlace(place)));
   }
 
+  /** What an entry is signed with. */
+  get signing(): Pick<AuditAppendOptions, "key" | "environment"> {
+    return { key: this.key.privateFile, environment: {} };
+  }
+
+  protected async signed(entry: AuditEntry, key = this.key.key): Promise<Buffer> {
+    return signedEntry(entry, key);
+  }
+
+  /** Whose entries are believed, beside whom the fleet declares. */
+  protected get trusted(): Pick<AuditAppendOptions, "trust" | "trustedRoot"> {
+    return { trust: [this.key.publicFile] };
+  }
+
   private get common() {
-    return { trail: this.trail, trust: [this.key.publicFile], root: this.directory, environment: {} };
+    return { trail: this.trail, ...this.trusted, root: this.directory, environment: {} };
   }
 }

@@ -107,13 +107,17 @@ describe("this repository's workflows", () => {
     expect(job.permissions).toBeDefined();
   });
 
-  test("write permissions are those two that are needed, in jobs without a pull request's code", () => {
+  test("write permissions are those that are needed, in jobs without a pull request's code; who writes entries signs them as its workflow", () => {
     const writing = jobs.flatMap(({ file, id, job }) =>
       Object.entries(job.permissions ?? {})
         .filter(([, access]) => access !== "read")
         .map(([permission]) => `${file} ${id}: ${permission}`),
     );
-    expect(writing.sort()).toEqual(["drift.yml drift: issues", "plan.yml comment: pull-requests"]);
+    const signing = jobs
+      .filter(({ job }) => JSON.stringify(job.steps).includes("gatehouse audit run"))
+      .map(({ file, id }) => `${file} ${id}: id-token`);
+    expect(signing).toHaveLength(4);
+    expect(writing.sort()).toEqual([...signing, "drift.yml drift: issues", "plan.yml comment: pull-requests"].sort());
     const [checkOut] = workflow("plan").jobs.comment?.steps ?? [];
     expect(checkOut?.with?.ref).toBe("${{ github.event.pull_request.base.sha }}");
   });

@@ -122,6 +122,12 @@ export const BY_PROGRAM: Readonly<Record<string, KnownProgram>> = {
     needs: { contents: "write" },
     source: "https://docs.github.com/en/rest/releases/releases#create-a-release",
   },
+  // Where its key is empty it signs as the workflow.
+  "npx gatehouse audit run": {
+    needs: { "id-token": "write" },
+    identifies: true,
+    source: "https://docs.sigstore.dev/certificate_authority/oidc-in-fulcio/#github",
+  },
   "npx gatehouse comment": {
     needs: { "pull-requests": "write" },
     source: "https://docs.github.com/en/rest/issues/comments#create-an-issue-comment",
