@@ -8,16 +8,13 @@ import { identifier32, wanted } from "../declaration/values";
 import { AuditBucket } from "./audit-bucket";
 import { AuditDirectory } from "./audit-directory";
 import type { AuditStore } from "./audit-store";
+import type { TrustOptions } from "./audit-trust";
 import { Failure } from "./failure";
 
 /** What the verbs on the trail have in common. */
-export interface AuditOptions {
+export interface AuditOptions extends TrustOptions {
   /** Directory, in place of what is declared. */
   readonly trail?: string | undefined;
-  /** Files with public keys to verify with, beside the declared ones. */
-  readonly trust: readonly string[];
-  /** File with Sigstore's trusted root. @default - Sigstore's own repository has it */
-  readonly trustedRoot?: string | undefined;
   /** File with what somebody has seen of the trail before. */
   readonly witness?: string | undefined;
   readonly root: string;
