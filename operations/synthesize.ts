@@ -5,6 +5,7 @@ import { putChart, readChart } from "../charts/read-chart";
 import type { LocalChart } from "../constructs/helm/local-chart";
 import type { Fleet } from "../declaration/fleet";
 import { stackNames } from "../declaration/stack-names";
+import { withoutCreationStacks } from "../stacks/creation-stacks";
 import { addFleet } from "../stacks/fleet-stacks";
 import type { RunProps } from "../stacks/gatehouse-stack";
 import { Failure } from "./failure";
@@ -63,8 +64,10 @@ export async function synthesizedApp(
   build: (app: App, chart: LocalChart) => void,
 ): Promise<readonly Manifest["stacks"][string][]> {
   const app = new App({ outdir });
-  build(app, readChart(PROJECT));
-  app.synth();
+  withoutCreationStacks(() => {
+    build(app, readChart(PROJECT));
+    app.synth();
+  });
   putChart(PROJECT, outdir);
   const manifest = JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8")) as Manifest;
   return Object.values(manifest.stacks);

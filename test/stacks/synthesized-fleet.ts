@@ -1,5 +1,6 @@
 import { App, TerraformStack } from "cdktf";
 import type { Fleet } from "../../declaration/fleet";
+import { withoutCreationStacks } from "../../stacks/creation-stacks";
 import { addFleet } from "../../stacks/fleet-stacks";
 import type { RunProps } from "../../stacks/gatehouse-stack";
 
@@ -23,6 +24,10 @@ export function synthesizedFleet(fleet: Fleet, run: RunProps = {}): readonly Syn
 }
 
 export function stacksOf(build: (app: App) => void): readonly SynthesizedStack[] {
+  return withoutCreationStacks(() => synthesized(build));
+}
+
+function synthesized(build: (app: App) => void): readonly SynthesizedStack[] {
   const app = new App({ skipValidation: true });
   build(app);
   return app.node.children.filter(TerraformStack.isStack).map((stack) => {
