@@ -17,7 +17,9 @@ import data.gatehouse.lib.manifest
 
 deny contains finding if {
 	some found in manifest.containers
-	manifest.safety(found.container, "allowPrivilegeEscalation") != false
+
+	# A pod has no such field.
+	object.get(found.container, ["securityContext", "allowPrivilegeEscalation"], null) != false
 	finding := {
 		"msg": sprintf("the container %v may gain rights; set allowPrivilegeEscalation to false", [object.get(found.container, "name", "")]),
 		"address": manifest.address,

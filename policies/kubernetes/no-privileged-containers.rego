@@ -17,7 +17,7 @@ import data.gatehouse.lib.manifest
 
 deny contains finding if {
 	some found in manifest.containers
-	manifest.safety(found.container, "privileged") == true
+	found.container.securityContext.privileged == true
 	finding := {
 		"msg": sprintf("the container %v is privileged; it must not be", [object.get(found.container, "name", "")]),
 		"address": manifest.address,

@@ -18,7 +18,9 @@ import data.gatehouse.lib.manifest
 
 deny contains finding if {
 	some found in manifest.containers
-	not manifest.safety(found.container, "readOnlyRootFilesystem") == true
+
+	# A pod has no such field.
+	not found.container.securityContext.readOnlyRootFilesystem == true
 	finding := {
 		"msg": sprintf("the container %v may write to its own files; set readOnlyRootFilesystem", [object.get(found.container, "name", "")]),
 		"address": manifest.address,

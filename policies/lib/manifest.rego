@@ -38,7 +38,7 @@ containers contains {"path": path, "container": container} if {
 	path := sprintf("%s.%s[%d]", [pod_path, list, index])
 }
 
-# What a container says of its safety, or else its pod does for all.
+# What a container says of its safety, or else its pod does for all: of what Kubernetes knows at both, such as `runAsNonRoot` and `seccompProfile`.
 safety(container, key) := container.securityContext[key] if {
 	container.securityContext[key] != null
 } else := pod.securityContext[key] if {
