@@ -39,6 +39,9 @@ unpinned(job, path, uses) := {
 # Of the same commit as the workflow.
 is_pinned(uses) if startswith(uses, "./")
 
+# The same, as GitHub resolves it itself: https://github.blog/changelog/2026-07-30-reference-same-repository-actions-with-self-repository-syntax/
+is_pinned(uses) if startswith(uses, "$/")
+
 is_pinned(uses) if regex.match(`^[^@\s]+@[0-9a-f]{40}$`, uses)
 
 is_pinned(uses) if regex.match(`^docker://[^\s]+@sha256:[0-9a-f]{64}$`, uses)

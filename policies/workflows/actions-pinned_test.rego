@@ -32,6 +32,7 @@ test_allows_commits_digests_and_what_is_in_the_same_commit if {
 		sprintf("owner/action/sub/path@%s", [commit]),
 		sprintf("docker://alpine@sha256:%s", [digest]),
 		"./.github/actions/prepare",
+		"$/.github/actions/prepare",
 	] {
 		findings := rule.deny with input as in_step(uses)
 		count(findings) == 0
@@ -39,7 +40,7 @@ test_allows_commits_digests_and_what_is_in_the_same_commit if {
 }
 
 test_allows_a_workflow_by_its_commit_or_in_the_same_one if {
-	every uses in [sprintf("owner/repository/.github/workflows/w.yml@%s", [commit]), "./.github/workflows/w.yml"] {
+	every uses in [sprintf("owner/repository/.github/workflows/w.yml@%s", [commit]), "./.github/workflows/w.yml", "$/.github/workflows/w.yml"] {
 		findings := rule.deny with input as in_job(uses)
 		count(findings) == 0
 	}
