@@ -17,8 +17,7 @@ import data.gatehouse.lib.rbac
 
 deny contains finding if {
 	some right in rbac.rights
-	some resource in right.resources
-	resource in {"pods", "pods/attach", "pods/ephemeralcontainers", "pods/exec"}
+	rbac.over(right, {"pods", "pods/attach", "pods/ephemeralcontainers", "pods/exec"})
 	some verb in right.verbs
 	verb in {"*", "create", "patch", "update"}
 	finding := {

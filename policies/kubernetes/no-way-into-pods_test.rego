@@ -17,6 +17,11 @@ test_refuses_a_role_of_a_stack if {
 	{[f.address, f.path] | some f in findings} == {["kubernetes_role_v1.deployer", "rule[0]"]}
 }
 
+test_refuses_a_shell_in_whatever_has_one if {
+	findings := rule.deny with input as {"resource": {"kubernetes_role_v1": {"deployer": {"rule": [{"api_groups": [""], "resources": ["*/exec"], "verbs": ["create"]}]}}}}
+	{[f.address, f.path] | some f in findings} == {["kubernetes_role_v1.deployer", "rule[0]"]}
+}
+
 test_allows_a_role_that_names_what_it_needs if {
 	findings := rule.deny with input as {"resource": {"kubernetes_role_v1": {"deployer": {"rule": [{"api_groups": ["apps"], "resources": ["deployments"], "verbs": ["get", "patch"]}]}}}}
 	count(findings) == 0

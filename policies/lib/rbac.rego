@@ -19,14 +19,27 @@ rights contains {"address": address, "path": path, "groups": rule.api_groups, "r
 	path := sprintf("rule[%d]", [index])
 }
 
+# Whether a right is over one of these resources; `*/token` is over the part `token` of every one.
+over(right, wanted) if {
+	some resource in right.resources
+	resource in wanted
+}
+
+over(right, wanted) if {
+	some resource in right.resources
+	startswith(resource, "*/")
+	some one in wanted
+	endswith(one, trim_prefix(resource, "*"))
+}
+
 # Whom a binding gives which role.
-bindings contains {"address": manifest.address, "path": path, "role": input.roleRef.name, "subject": subject.name} if {
+bindings contains {"address": manifest.address, "path": path, "role": input.roleRef.name, "kind": object.get(subject, "kind", ""), "subject": subject.name} if {
 	input.kind in {"ClusterRoleBinding", "RoleBinding"}
 	some index, subject in input.subjects
 	path := sprintf("subjects[%d]", [index])
 }
 
-bindings contains {"address": address, "path": path, "role": role.name, "subject": subject.name} if {
+bindings contains {"address": address, "path": path, "role": role.name, "kind": object.get(subject, "kind", ""), "subject": subject.name} if {
 	some kind in {"kubernetes_cluster_role_binding_v1", "kubernetes_role_binding_v1"}
 	some name, binding in configuration.named(kind)
 	address := configuration.address(kind, name)

@@ -1,0 +1,33 @@
+package gatehouse.kubernetes.no_tokens_made_test
+
+import data.gatehouse.kubernetes.no_tokens_made as rule
+
+role(resources, verbs) := {"resource": {"kubernetes_cluster_role_v1": {"operator": {"rule": [{"api_groups": [""], "resources": resources, "verbs": verbs}]}}}}
+
+test_refuses_a_role_of_a_manifest if {
+	findings := rule.deny with input as {
+		"apiVersion": "rbac.authorization.k8s.io/v1",
+		"kind": "ClusterRole",
+		"metadata": {"name": "operator"},
+		"rules": [
+			{"apiGroups": ["apps"], "resources": ["deployments"], "verbs": ["get", "patch"]},
+			{"apiGroups": [""], "resources": ["serviceaccounts/token"], "verbs": ["create"]},
+		],
+	}
+	{[f.address, f.path] | some f in findings} == {["ClusterRole/operator", "rules[1]"]}
+}
+
+test_refuses_a_role_of_a_stack if {
+	findings := rule.deny with input as role(["serviceaccounts/token"], ["get", "create"])
+	{[f.address, f.path] | some f in findings} == {["kubernetes_cluster_role_v1.operator", "rule[0]"]}
+}
+
+test_refuses_this_part_of_every_resource if {
+	findings := rule.deny with input as role(["*/token"], ["create"])
+	{[f.address, f.path] | some f in findings} == {["kubernetes_cluster_role_v1.operator", "rule[0]"]}
+}
+
+test_allows_the_rest if {
+	findings := rule.deny with input as role(["serviceaccounts"], ["get", "list"])
+	count(findings) == 0
+}
