@@ -1,5 +1,7 @@
 package gatehouse.lib.workflow
 
+import data.gatehouse.lib.paths
+
 # The jobs of a workflow file, by id; none in any other document.
 jobs := input.jobs if {
 	is_object(input.jobs)
@@ -29,6 +31,30 @@ steps contains {"job": job, "path": path, "step": step} if {
 	some job, body in jobs
 	some index, step in body.steps
 	path := sprintf("steps[%d]", [index])
+}
+
+# Every `if` of every job and step that is a text: its job, where it is in that, and what it says.
+conditions contains {"job": job, "path": "if", "condition": body["if"]} if {
+	some job, body in jobs
+	is_string(body["if"])
+}
+
+conditions contains {"job": found.job, "path": concat(".", [found.path, "if"]), "condition": found.step["if"]} if {
+	some found in steps
+	is_string(found.step["if"])
+}
+
+# What stands in the braces of every `${{ … }}` in a value: where it is in that, and what it says.
+expressions(value) := {{"path": paths.text(at), "expression": expression} |
+	walk(value, [at, text])
+	is_string(text)
+	some [_, expression] in regex.find_all_string_submatch_n(`(?s)\$\{\{(.*?)\}\}`, text, -1)
+}
+
+# Every step that uses this action, whichever its version.
+using(action) := {found |
+	some found in steps
+	startswith(lower(found.step.uses), concat("", [action, "@"]))
 }
 
 # The environment that a job deploys to, by name.

@@ -15,8 +15,7 @@ package gatehouse.workflows.no_trust_in_actor
 import data.gatehouse.lib.workflow
 
 deny contains finding if {
-	some id, job in workflow.jobs
-	some path, condition in conditions(id, job)
+	some {"job": id, "path": path, "condition": condition} in workflow.conditions
 	regex.match(`github\.(actor|triggering_actor)\s*==\s*'[^']*\[bot\]'`, condition)
 	finding := {
 		"msg": "the condition trusts who acted last; ask for the author",
@@ -24,16 +23,3 @@ deny contains finding if {
 		"path": path,
 	}
 }
-
-conditions(id, job) := object.union(
-	{path: condition |
-		condition := job["if"]
-		path := "if"
-	},
-	{path: condition |
-		some found in workflow.steps
-		found.job == id
-		condition := found.step["if"]
-		path := concat(".", [found.path, "if"])
-	},
-)

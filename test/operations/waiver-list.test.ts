@@ -9,7 +9,7 @@ import { RecordingConsole } from "./recording-console";
 
 /** What blocks in it: an action that is not pinned, in jobs.test. */
 const WORKFLOW =
-  "on: push\npermissions: {}\njobs:\n  test:\n    timeout-minutes: 5\n    steps:\n      - uses: owner/action@v1\n";
+  "name: CI\non: push\npermissions: {}\njobs:\n  test:\n    name: test\n    timeout-minutes: 5\n    steps:\n      - uses: owner/action@v1\n";
 
 const clockOf = (day: string) => ({ now: () => Date.parse(`${day}T12:00:00Z`) });
 
