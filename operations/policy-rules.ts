@@ -1,3 +1,6 @@
+import { CHECKOV } from "../policies/others/checkov";
+import { LISTS } from "../policies/others/lists";
+import { type RulesOfOthers, ruleOfOthers } from "../policies/others/rules-of-others";
 import { levelWords, type PolicyRule } from "../policies/rule";
 import { code, table as markdownTable, prose } from "../workflows/documents/markdown";
 import { type Console, counted, table } from "./console";
@@ -45,13 +48,17 @@ function markdown(all: readonly PolicyRule[]): string {
       ).join("\n"),
     ]),
     "## The rules of others",
-    "What others look for, and which rules here answer it. A rule here may be stricter, and answer only a part of theirs. [Where that was read](../decisions/0039-which-rules-of-others-are-answered.md), and what no rule answers, is written down.",
+    "What others look for, and which rules here answer it. A rule here may be stricter, and answer only a part of theirs. [Where that was read](../decisions/0039-which-rules-of-others-are-answered.md) is written down.",
     ...sources(all).map(([source, answers]) =>
       markdownTable(
         [prose(source), "Answered by"],
         answers.map(([rule, ours]) => [code(rule), ours.map(code).join(", ")]),
       ).join("\n"),
     ),
+    "## What no rule answers",
+    "What others look for and no rule here does, with the reason. Each of theirs is in the tables above or in these.",
+    ...LISTS.flatMap(unanswered),
+    ...checkov(),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
@@ -63,7 +70,7 @@ function sources(all: readonly PolicyRule[]): readonly (readonly [source: string
   const bySource = new Map<string, Map<string, string[]>>();
   for (const { name, external } of all)
     for (const each of external) {
-      const { source, rule } = theirs(each);
+      const { source, rule } = ruleOfOthers(each);
       const answers = bySource.get(source) ?? new Map<string, string[]>();
       bySource.set(source, answers.set(rule, [...(answers.get(rule) ?? []), name]));
     }
@@ -74,8 +81,27 @@ function byName([one]: readonly [string, unknown], [other]: readonly [string, un
   return one.localeCompare(other, "en", { numeric: true });
 }
 
-/** Of `CIS GitHub v1.2.0: 1.1.3`, `CIS GitHub v1.2.0` and `1.1.3`. */
-function theirs(external: string): { readonly source: string; readonly rule: string } {
-  const [source = external, rule = external] = external.split(": ");
-  return { source, rule };
+function unanswered({ source, version, url, part, all, unanswered: groups }: RulesOfOthers): readonly string[] {
+  const rows = groups.flatMap(({ because, rules }) => rules.map((rule) => [rule, because] as const));
+  const which = part === undefined ? "" : `, ${part.words}`;
+  return [
+    `### ${source}`,
+    `${rows.length} of ${all.length}, of version [${version}](${url})${which}.`,
+    markdownTable(
+      ["Theirs", "Why"],
+      [...rows].sort(byName).map(([rule, because]) => [code(rule), because]),
+    ).join("\n"),
+  ];
+}
+
+function checkov(): readonly string[] {
+  const { source, version, url, inScope, outOfScope } = CHECKOV;
+  return [
+    `### ${source}`,
+    `Of more than a thousand checks of version [${version}](${url}), families are out of scope as a whole. Of ${inScope.map((each) => code(each)).join(", ")}, what is not in the table above is not answered.`,
+    markdownTable(
+      ["Families", "Why"],
+      outOfScope.map(({ because, families }) => [families.map((each) => code(each)).join(", "), because]),
+    ).join("\n"),
+  ];
 }

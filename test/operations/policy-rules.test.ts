@@ -25,6 +25,15 @@ describe("gatehouse policy rules", () => {
     expect(text).toMatch(/^\| `5\.2\.2` \| .*`kubernetes\/no-privileged-containers` \|$/m);
   });
 
+  test("says of what no rule answers why, below a heading of its own", async () => {
+    const [, unanswered = ""] = (await printed("markdown")).split("\n## What no rule answers\n");
+    expect(unanswered).toContain("\n### OpenSSF Scorecard\n\n13 of 20, of version [5.5.0](");
+    expect(unanswered).toMatch(/^\| `5\.4\.1` \| prefers secrets as files/m);
+    expect(unanswered).toMatch(/^\| `impostor-commit` \| asks GitHub what a commit is/m);
+    expect(unanswered).toMatch(/^\| `ALI`, `AWS`, .* \| clouds that nothing is declared in/m);
+    expect(unanswered).not.toContain("`Webhooks`");
+  });
+
   test("names each once, with its level and what it answers", async () => {
     const { rules: all } = JSON.parse(await printed("json"));
     const names = all.map(({ name }: { name: string }) => name);
