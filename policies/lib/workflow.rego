@@ -33,6 +33,14 @@ steps contains {"job": job, "path": path, "step": step} if {
 	path := sprintf("steps[%d]", [index])
 }
 
+# Those that run side by side, in a group of their own: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
+steps contains {"job": job, "path": path, "step": step} if {
+	some job, body in jobs
+	some index, group in body.steps
+	some inner, step in group.parallel
+	path := sprintf("steps[%d].parallel[%d]", [index, inner])
+}
+
 # Every `if` of every job and step that is a text: its job, where it is in that, and what it says.
 conditions contains {"job": job, "path": "if", "condition": body["if"]} if {
 	some job, body in jobs

@@ -17,6 +17,12 @@ test_refuses_tags_branches_short_commits_and_none if {
 	}
 }
 
+test_refuses_them_among_steps_side_by_side if {
+	steps := [{"run": "true"}, {"parallel": [{"run": "true"}, {"uses": "owner/action@v4"}]}]
+	findings := rule.deny with input as {"name": "CI", "on": "push", "jobs": {"build": {"steps": steps}}}
+	{[f.address, f.path] | some f in findings} == {["jobs.build", "steps[1].parallel[1].uses"]}
+}
+
 test_refuses_a_workflow_by_its_branch if {
 	findings := rule.deny with input as in_job("owner/repository/.github/workflows/w.yml@main")
 	{[f.address, f.path, f.msg] | some f in findings} == {[
