@@ -47,6 +47,16 @@ is_wide(given, "with") if {
 is_wide(given, "with.owner") if {
 	given.owner
 	not given.repositories
+	not is_for_organization(given)
+}
+
+# Permissions that no repository has.
+is_for_organization(given) if {
+	permissions := {name | some name, _ in given; startswith(name, "permission-")}
+	count(permissions) > 0
+	every name in permissions {
+		regex.match(`^permission-(members|organization-.+|.+-for-organizations)$`, name)
+	}
 }
 
 is_wide(given, "with.skip-token-revoke") if not object.get(given, "skip-token-revoke", false) in {false, "false"}

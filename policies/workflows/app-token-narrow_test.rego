@@ -17,8 +17,20 @@ test_refuses_one_without_inputs if {
 }
 
 test_refuses_one_for_all_of_an_owner if {
-	findings := rule.deny with input as using({"owner": "example", "permission-contents": "read"})
-	{f.path | some f in findings} == {"steps[0].with.owner"}
+	every inputs in [
+		{"owner": "example", "permission-contents": "read"},
+		{"owner": "example", "permission-contents": "read", "permission-members": "read"},
+	] {
+		findings := rule.deny with input as using(inputs)
+		{f.path | some f in findings} == {"steps[0].with.owner"}
+	}
+}
+
+test_allows_one_for_the_organization_itself if {
+	every permission in ["permission-members", "permission-organization-secrets", "permission-custom-properties-for-organizations"] {
+		findings := rule.deny with input as using({"owner": "example", permission: "read"})
+		count(findings) == 0
+	}
 }
 
 test_refuses_one_that_is_not_revoked if {

@@ -21,13 +21,29 @@ import data.gatehouse.lib.workflow
 deny contains finding if {
 	some found in workflow.steps
 	some path, text in scripts(found.step)
-	some [expression] in regex.find_all_string_submatch_n(`\$\{\{[^}]*\}\}`, text, -1)
-	regex.match(`github\.(event\.|head_ref|ref_name|actor)|inputs\.|steps\.|needs\.`, expression)
+	some {"path": _, "expression": expression} in workflow.expressions(text)
+	some context in contexts(expression)
+	not is_fixed(context)
 	finding := {
-		"msg": sprintf("%s is written into a script; pass it as a variable", [expression]),
+		"msg": sprintf("${{%s}} is written into a script; pass it as a variable", [expression]),
 		"address": workflow.address(found.job),
 		"path": concat(".", [found.path, path]),
 	}
+}
+
+# What an expression reads. What stands between quotes is text: `'github.com'`.
+contexts(expression) := {context |
+	some index, part in split(expression, "'")
+	index % 2 == 0
+	some [context] in regex.find_all_string_submatch_n(`(?i)\b(?:env|github|inputs|job|jobs|matrix|needs|runner|secrets|steps|strategy|vars)\b[\w.*\[\]-]*`, part, -1)
+}
+
+# What GitHub or the runner makes, of letters that no shell takes for more.
+is_fixed(context) if {
+	regex.match(
+		`(?i)^(?:github\.(?:action_path|api_url|event_name|graphql_url|job|repository|repository_id|repository_owner|repository_owner_id|run_attempt|run_id|run_number|server_url|sha|workspace)|job\.status|runner\.(?:arch|debug|environment|os|temp|tool_cache)|strategy\.(?:fail-fast|job-index|job-total|max-parallel))$`,
+		context,
+	)
 }
 
 scripts(step) := {path: text |

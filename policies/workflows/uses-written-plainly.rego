@@ -5,7 +5,7 @@
 #   id: uses-written-plainly
 #   level: blocking
 #   reason: "`owner/action/./x//y` is the same as `owner/action/x/y` for GitHub, and another for whoever looks for it in a list"
-#   remedy: write each part of the path once, without dots of its own
+#   remedy: write each part of the path once, without dots of its own, and inputs one by one
 #   links:
 #     - https://docs.zizmor.sh/audits/#obfuscation
 #   external:
@@ -31,6 +31,16 @@ deny contains finding if {
 		"msg": sprintf("%s is a disguise of another path; write that", [job.uses]),
 		"address": workflow.address(id),
 		"path": "uses",
+	}
+}
+
+deny contains finding if {
+	some found in workflow.steps
+	is_string(found.step["with"])
+	finding := {
+		"msg": "nobody can read what is given to this action; write its inputs one by one",
+		"address": workflow.address(found.job),
+		"path": concat(".", [found.path, "with"]),
 	}
 }
 

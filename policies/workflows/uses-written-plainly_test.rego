@@ -16,6 +16,11 @@ test_refuses_them_at_a_call if {
 	{[f.address, f.path] | some f in findings} == {["jobs.build", "uses"]}
 }
 
+test_refuses_inputs_that_are_an_expression if {
+	findings := rule.deny with input as {"name": "CI", "on": "push", "jobs": {"build": {"steps": [{"uses": "owner/action@v1", "with": "${{ fromJSON(inputs.all) }}"}]}}}
+	{[f.address, f.path] | some f in findings} == {["jobs.build", "steps[0].with"]}
+}
+
 test_allows_plain_ones if {
 	every uses in ["owner/action@v1", "owner/action/sub/path@v1", "./.github/actions/x", "$/.github/actions/x", "docker://alpine:3.20", "./"] {
 		findings := rule.deny with input as in_step(uses)
