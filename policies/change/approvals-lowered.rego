@@ -35,7 +35,7 @@ deny contains finding if {
 	}
 }
 
-approvals(ruleset) := count if {
-	count := blocks.one(blocks.one(ruleset.rules).pull_request).required_approving_review_count
-	is_number(count)
+approvals(ruleset) := needed if {
+	needed := blocks.one(blocks.one(ruleset.rules).pull_request).required_approving_review_count
+	is_number(needed)
 } else := 0

@@ -35,5 +35,5 @@ deny contains finding if {
 }
 
 actors(ruleset) := {{"type": actor.actor_type, "id": object.get(actor, "actor_id", null), "mode": actor.bypass_mode} |
-	some actor in blocks.all(ruleset.bypass_actors)
+	some actor in blocks.list(ruleset.bypass_actors)
 }

@@ -32,4 +32,4 @@ deny contains finding if {
 	}
 }
 
-checks(ruleset) := blocks.all(blocks.one(blocks.one(ruleset.rules).required_status_checks).required_check)
+checks(ruleset) := blocks.list(blocks.one(blocks.one(ruleset.rules).required_status_checks).required_check)

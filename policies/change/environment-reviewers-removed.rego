@@ -30,7 +30,7 @@ deny contains finding if {
 }
 
 reviewers(environment) := {[kind, id] |
-	some group in blocks.all(environment.reviewers)
+	some group in blocks.list(environment.reviewers)
 	some kind in {"teams", "users"}
 	some id in group[kind]
 }

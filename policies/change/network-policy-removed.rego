@@ -29,7 +29,7 @@ deny contains finding if {
 
 lets_through(policy) if {
 	some direction in {"ingress", "egress"}
-	count(blocks.all(blocks.one(policy.spec)[direction])) > 0
+	count(blocks.list(blocks.one(policy.spec)[direction])) > 0
 }
 
 name(policy) := named if {

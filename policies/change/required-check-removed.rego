@@ -38,5 +38,5 @@ deny contains finding if {
 
 contexts(ruleset) := {check.context |
 	checks := blocks.one(blocks.one(ruleset.rules).required_status_checks)
-	some check in blocks.all(checks.required_check)
+	some check in blocks.list(checks.required_check)
 }

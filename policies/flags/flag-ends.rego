@@ -14,7 +14,7 @@ package gatehouse.flags.flag_ends
 import data.gatehouse.lib.flags
 
 deny contains finding if {
-	some one in flags.all
+	some one in flags.declared
 	not ends(one.flag)
 	finding := {
 		"msg": sprintf("the flag %s never ends, and is no kill switch", [one.key]),

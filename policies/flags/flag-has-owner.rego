@@ -14,7 +14,7 @@ package gatehouse.flags.flag_has_owner
 import data.gatehouse.lib.flags
 
 deny contains finding if {
-	some one in flags.all
+	some one in flags.declared
 	object.get(one.flag, ["metadata", "owner"], "") == ""
 	finding := {
 		"msg": sprintf("nobody answers for the flag %s", [one.key]),

@@ -14,7 +14,7 @@ package gatehouse.flags.kill_switch_turns_off
 import data.gatehouse.lib.flags
 
 deny contains finding if {
-	some one in flags.all
+	some one in flags.declared
 	one.flag.metadata.killSwitch == true
 	not turns_off(one.flag)
 	finding := {

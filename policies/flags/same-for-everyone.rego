@@ -14,7 +14,7 @@ package gatehouse.flags.same_for_everyone
 import data.gatehouse.lib.flags
 
 deny contains finding if {
-	some one in flags.all
+	some one in flags.declared
 	count(object.get(one.flag, "targeting", {})) > 0
 	finding := {
 		"msg": sprintf("the flag %s differs by who asks", [one.key]),

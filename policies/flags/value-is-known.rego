@@ -14,7 +14,7 @@ package gatehouse.flags.value_is_known
 import data.gatehouse.lib.flags
 
 deny contains finding if {
-	some one in flags.all
+	some one in flags.declared
 	variants := object.keys(object.get(one.flag, "variants", {}))
 	not object.get(one.flag, "defaultVariant", null) in variants
 	finding := {

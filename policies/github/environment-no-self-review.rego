@@ -17,7 +17,7 @@ import data.gatehouse.lib.configuration
 
 deny contains finding if {
 	some name, environment in configuration.named("github_repository_environment")
-	some reviewers in blocks.all(environment.reviewers)
+	some reviewers in blocks.list(environment.reviewers)
 	some kind in {"teams", "users"}
 	count(reviewers[kind]) > 0
 	not environment.prevent_self_review == true

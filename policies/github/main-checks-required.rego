@@ -32,5 +32,5 @@ deny contains finding if {
 
 kept(repository) if {
 	some rules in github.rules_of_main(repository)
-	count(blocks.all(blocks.one(rules.required_status_checks).required_check)) > 0
+	count(blocks.list(blocks.one(rules.required_status_checks).required_check)) > 0
 }

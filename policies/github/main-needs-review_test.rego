@@ -16,34 +16,38 @@ stack(change) := {"resource": {
 	)},
 }}
 
-refused(change) := places if {
-	findings := rule.deny with input as stack(change)
-	places := {[f.address, f.path] | some f in findings}
-}
+places(findings) := {[f.address, f.path] | some f in findings}
 
 path := "rules.pull_request.required_approving_review_count"
 
 test_refuses_no_approval if {
-	refused({"rules": {"pull_request": {"required_approving_review_count": 0}}}) == {["github_repository_ruleset.protected-main", path]}
+	findings := rule.deny with input as stack({"rules": {"pull_request": {"required_approving_review_count": 0}}})
+	places(findings) == {["github_repository_ruleset.protected-main", path]}
 }
 
 test_refuses_changes_without_pull_requests if {
-	refused({"rules": {"pull_request": null}}) == {["github_repository_ruleset.protected-main", path]}
+	findings := rule.deny with input as stack({"rules": {"pull_request": null}})
+	places(findings) == {["github_repository_ruleset.protected-main", path]}
 }
 
 test_refuses_a_ruleset_that_is_only_evaluated if {
-	refused({"enforcement": "evaluate"}) == {["github_repository.repository", path]}
+	findings := rule.deny with input as stack({"enforcement": "evaluate"})
+	places(findings) == {["github_repository.repository", path]}
 }
 
 test_refuses_a_ruleset_that_leaves_main_out if {
-	refused({"conditions": {"ref_name": {"include": ["~ALL"], "exclude": ["refs/heads/main"]}}}) == {["github_repository.repository", path]}
+	findings := rule.deny with input as stack({"conditions": {"ref_name": {"include": ["~ALL"], "exclude": ["refs/heads/main"]}}})
+	places(findings) == {["github_repository.repository", path]}
 }
 
-test_refuses_a_ruleset_of_tags if refused({"target": "tag"}) == {["github_repository.repository", path]}
+test_refuses_a_ruleset_of_tags if {
+	findings := rule.deny with input as stack({"target": "tag"})
+	places(findings) == {["github_repository.repository", path]}
+}
 
 test_refuses_a_repository_without_rulesets if {
 	findings := rule.deny with input as {"resource": {"github_repository": {"repository": {"name": "shop"}}}}
-	{[f.address, f.path] | some f in findings} == {["github_repository.repository", path]}
+	places(findings) == {["github_repository.repository", path]}
 }
 
 test_allows_one_approval if {

@@ -22,7 +22,7 @@ import data.gatehouse.lib.configuration
 
 kinds := {"github_organization_ruleset", "github_repository_ruleset"}
 
-actors[address] := blocks.all(ruleset.bypass_actors) if {
+actors[address] := blocks.list(ruleset.bypass_actors) if {
 	some kind in kinds
 	some name, ruleset in configuration.named(kind)
 	ruleset.target == "branch"

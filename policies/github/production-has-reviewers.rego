@@ -29,7 +29,7 @@ deny contains finding if {
 }
 
 reviewed(environment) if {
-	some reviewers in blocks.all(environment.reviewers)
+	some reviewers in blocks.list(environment.reviewers)
 	some kind in {"teams", "users"}
 	count(reviewers[kind]) > 0
 }

@@ -26,4 +26,7 @@ deny contains finding if {
 
 missing(repository) := {"archive_on_destroy", "lifecycle.prevent_destroy"} - kept(repository)
 
-kept(repository) := {"archive_on_destroy" | repository.archive_on_destroy == true} | {"lifecycle.prevent_destroy" | configuration.outlives_terraform(repository)}
+kept(repository) := union({
+	{"archive_on_destroy" | repository.archive_on_destroy == true},
+	{"lifecycle.prevent_destroy" | configuration.outlives_terraform(repository)},
+})

@@ -17,7 +17,7 @@ import data.gatehouse.lib.configuration
 
 deny contains finding if {
 	some name, ruleset in configuration.named("github_repository_ruleset")
-	checks := blocks.all(blocks.one(blocks.one(ruleset.rules).required_status_checks).required_check)
+	checks := blocks.list(blocks.one(blocks.one(ruleset.rules).required_status_checks).required_check)
 	some index, check in checks
 	object.get(check, "integration_id", 0) in {0, null}
 	finding := {

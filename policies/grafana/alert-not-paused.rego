@@ -16,7 +16,7 @@ import data.gatehouse.lib.configuration
 
 deny contains finding if {
 	some name, group in configuration.named("grafana_rule_group")
-	some index, alert in blocks.all(group.rule)
+	some index, alert in blocks.list(group.rule)
 	not alert.record
 	alert.is_paused == true
 	finding := {

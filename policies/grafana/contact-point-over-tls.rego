@@ -17,7 +17,7 @@ import data.gatehouse.lib.configuration
 deny contains finding if {
 	some name, point in configuration.named("grafana_contact_point")
 	some kind, entries in point
-	some index, entry in blocks.all(entries)
+	some index, entry in blocks.list(entries)
 	startswith(lower(entry.url), "http:")
 	finding := {
 		"msg": "alerts can be read on their way; use https",

@@ -18,7 +18,7 @@ import data.gatehouse.lib.paths
 deny contains finding if {
 	some name, tree in configuration.named("grafana_notification_policy")
 	walk(tree, [at, route])
-	some matcher in blocks.all(route.matcher)
+	some matcher in blocks.list(route.matcher)
 	matcher.label == "severity"
 	matcher.match == "="
 	matcher.value == "page"

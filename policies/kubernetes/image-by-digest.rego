@@ -17,7 +17,7 @@ import data.gatehouse.lib.manifest
 
 deny contains finding if {
 	some found in manifest.containers
-	not regex.match("@sha256:[0-9a-f]{64}$", object.get(found.container, "image", ""))
+	not regex.match(`@sha256:[0-9a-f]{64}$`, object.get(found.container, "image", ""))
 	finding := {
 		"msg": sprintf("the image of the container %v has no digest; name it by one", [object.get(found.container, "name", "")]),
 		"address": manifest.address,

@@ -39,6 +39,6 @@ deny contains finding if {
 
 open(spec) := {sprintf("%s[%d].%s", [direction, index, side]) |
 	some direction, side in peers
-	some index, rule in blocks.all(spec[direction])
+	some index, rule in blocks.list(spec[direction])
 	count(object.get(rule, side, [])) == 0
 }

@@ -22,7 +22,7 @@ documents[address] := document if {
 }
 
 # Every flag of them, with the place of its definition.
-all contains {"address": address, "path": sprintf("flags[\"%s\"]", [key]), "key": key, "flag": flag} if {
+declared contains {"address": address, "path": sprintf("flags[\"%s\"]", [key]), "key": key, "flag": flag} if {
 	some address, document in documents
 	some key, flag in document.flags
 }

@@ -18,9 +18,9 @@ rules_of_main(repository) := {address: rules |
 covers_main(ruleset) if {
 	ruleset.target == "branch"
 	refs := blocks.one(blocks.one(ruleset.conditions).ref_name)
+	not "refs/heads/main" in refs.exclude
 	some included in refs.include
 	included in {"refs/heads/main", "~DEFAULT_BRANCH", "~ALL"}
-	not "refs/heads/main" in refs.exclude
 }
 
 # Where to look when a rule of `main` is missing: its first ruleset, or the repository that has none.

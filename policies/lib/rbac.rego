@@ -15,7 +15,7 @@ rights contains {"address": address, "path": path, "groups": rule.api_groups, "r
 	some kind in {"kubernetes_cluster_role_v1", "kubernetes_role_v1"}
 	some name, role in configuration.named(kind)
 	address := configuration.address(kind, name)
-	some index, rule in blocks.all(role.rule)
+	some index, rule in blocks.list(role.rule)
 	path := sprintf("rule[%d]", [index])
 }
 
@@ -44,6 +44,6 @@ bindings contains {"address": address, "path": path, "role": role.name, "kind": 
 	some name, binding in configuration.named(kind)
 	address := configuration.address(kind, name)
 	role := blocks.one(binding.role_ref)
-	some index, subject in blocks.all(binding.subject)
+	some index, subject in blocks.list(binding.subject)
 	path := sprintf("subject[%d]", [index])
 }

@@ -22,7 +22,10 @@ names(value) := {name | some name in value} if is_array(value)
 names(value) := object.keys(value) if is_object(value)
 
 # Triggers with which a stranger starts a run that has this repository's rights.
-with_rights := triggers & {"pull_request_target", "workflow_run", "issue_comment", "issues", "discussion", "discussion_comment"}
+started_by_strangers if {
+	some trigger in {"pull_request_target", "workflow_run", "issue_comment", "issues", "discussion", "discussion_comment"}
+	trigger in triggers
+}
 
 address(job) := concat(".", ["jobs", job])
 

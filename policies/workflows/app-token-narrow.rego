@@ -50,6 +50,8 @@ is_wide(given, "with.owner") if {
 	not is_for_organization(given)
 }
 
+is_wide(given, "with.skip-token-revoke") if not object.get(given, "skip-token-revoke", false) in {false, "false"}
+
 # Permissions that no repository has.
 is_for_organization(given) if {
 	permissions := {name | some name, _ in given; startswith(name, "permission-")}
@@ -58,5 +60,3 @@ is_for_organization(given) if {
 		regex.match(`^permission-(members|organization-.+|.+-for-organizations)$`, name)
 	}
 }
-
-is_wide(given, "with.skip-token-revoke") if not object.get(given, "skip-token-revoke", false) in {false, "false"}

@@ -19,7 +19,7 @@ import data.gatehouse.lib.workflow
 deny contains finding if {
 	some id, job in workflow.jobs
 	some path, image in images(job)
-	not regex.match("@sha256:[0-9a-f]{64}$", image)
+	not regex.match(`@sha256:[0-9a-f]{64}$`, image)
 	not startswith(image, "${{")
 	finding := {
 		"msg": sprintf("the image %s is not pinned; write its digest", [image]),
@@ -29,10 +29,9 @@ deny contains finding if {
 }
 
 images(job) := {path: image |
-	some path, image in object.union(container(job), {path: image |
+	some path, image in object.union(container(job), {path: service.image |
 		some name, service in object.get(job, "services", {})
 		path := sprintf("services.%s.image", [name])
-		image := service.image
 	})
 	is_string(image)
 	image != ""

@@ -28,9 +28,8 @@ deny contains finding if {
 
 passwords(job) := object.union(
 	{"container.credentials.password": password | password := job.container.credentials.password},
-	{path: password |
+	{path: service.credentials.password |
 		some name, service in job.services
-		password := service.credentials.password
 		path := sprintf("services.%s.credentials.password", [name])
 	},
 )

@@ -18,7 +18,7 @@ deny contains finding if {
 	count(workflow.triggers & {"pull_request", "pull_request_target", "issue_comment"}) > 0
 	some id, job in workflow.jobs
 	name := workflow.environment(job)
-	regex.match("(?i)^prod", name)
+	regex.match(`(?i)^prod`, name)
 	finding := {
 		"msg": sprintf("a pull request starts a job of the environment %s; only main may", [name]),
 		"address": workflow.address(id),

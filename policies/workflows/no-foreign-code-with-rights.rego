@@ -18,7 +18,7 @@ package gatehouse.workflows.no_foreign_code_with_rights
 import data.gatehouse.lib.workflow
 
 deny contains finding if {
-	count(workflow.with_rights) > 0
+	workflow.started_by_strangers
 	some found in workflow.steps
 	not only_for_own_branches(input.jobs[found.job])
 	startswith(found.step.uses, "actions/checkout@")

@@ -15,7 +15,7 @@ package gatehouse.workflows.no_variables_for_later_steps_with_rights
 import data.gatehouse.lib.workflow
 
 deny contains finding if {
-	count(workflow.with_rights) > 0
+	workflow.started_by_strangers
 	some found in workflow.steps
 	regex.match(`GITHUB_(ENV|PATH)\b`, found.step.run)
 	finding := {

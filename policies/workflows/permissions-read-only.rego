@@ -28,8 +28,8 @@ deny contains finding if {
 }
 
 deny contains finding if {
-	some scope, "write" in input.permissions
 	count(workflow.jobs) > 0
+	some scope, "write" in input.permissions
 	finding := {
 		"msg": sprintf("every job may write %s; give it to the one that needs it", [scope]),
 		"address": "workflow",
