@@ -56,6 +56,6 @@ export async function appendAct(
   const pending = of === undefined ? undefined : (await trustedEntry(store, of, trust)).entry;
   const record = await recordOfAct(fleet, options, environment, pending);
   const appended = await append(record, { store, sign, trust, witness, acceptClock, clock, signal });
-  if (options.witness !== undefined) await writeWitness(options.witness, witnessOf(appended.entry, appended.digest));
+  if (options.witness !== undefined) writeWitness(options.witness, witnessOf(appended.entry, appended.digest));
   return appended;
 }

@@ -27,7 +27,7 @@ export async function auditVerify(fleet: Fleet, options: AuditVerifyOptions, con
     );
   } else print(trail, console);
   if (findings.length === 0 && newest !== undefined && options.witness !== undefined)
-    await writeWitness(options.witness, witnessOf(newest.entry, newest.digest));
+    writeWitness(options.witness, witnessOf(newest.entry, newest.digest));
   return exitCodeOf(findings);
 }
 

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { type AuditEntry, LAST_PLACE, sha256 } from "../declaration/audit-entry";
 import { Failure } from "./failure";
+import { replaceFile } from "./file-beside";
 
 const Witness = z.strictObject({ trail: z.uuid(), sequence: z.int().min(1).max(LAST_PLACE), digest: sha256 });
 
@@ -37,9 +37,6 @@ export async function readWitness(file: string): Promise<AuditWitness | undefine
   }
 }
 
-/** Written beside and moved: an interruption leaves the old one whole. */
-export async function writeWitness(file: string, witness: AuditWitness): Promise<void> {
-  const beside = `${file}.${randomUUID()}.new`;
-  await writeFile(beside, `${JSON.stringify(witness)}\n`);
-  await rename(beside, file);
+export function writeWitness(file: string, witness: AuditWitness): void {
+  replaceFile(file, `${JSON.stringify(witness)}\n`, { durable: true });
 }

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { flagsOutOfTime } from "../declaration/flags-out-of-time";
 import type { Fleet } from "../declaration/fleet";
@@ -9,6 +9,7 @@ import { thingsInPhase } from "../declaration/stateful-things";
 import { fleetProblems } from "../stacks/fleet-problems";
 import { type Console, counted, mark, printable } from "./console";
 import { EXIT } from "./failure";
+import { replaceFile } from "./file-beside";
 import { outOfTimeLine } from "./flag-out-of-time-line";
 
 export interface CheckOptions {
@@ -90,9 +91,7 @@ async function recordStateful(fleet: Fleet, root: string, console: Console): Pro
     const file = join(root, "services", `${entry.service.name}.stateful.json`);
     const stateful = { ...(await readRecord(file)), ...Object.fromEntries(added) };
     const sorted = Object.fromEntries(Object.entries(stateful).sort(([a], [b]) => (a < b ? -1 : 1)));
-    // Written beside and moved: an interruption leaves the old record whole.
-    await writeFile(`${file}.new`, `${JSON.stringify(sorted, undefined, 2)}\n`);
-    await rename(`${file}.new`, file);
+    replaceFile(file, `${JSON.stringify(sorted, undefined, 2)}\n`, { durable: true });
     for (const [address, name] of added) console.progress(`recorded ${address} → ${name}`);
     services.push({ ...entry, stateful: sorted });
   }

@@ -1,6 +1,7 @@
-import { linkSync, lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, messageOf } from "./failure";
+import { FileBeside, replaceFile } from "./file-beside";
 
 /** A file of the project as it is to be. */
 export interface PlannedFile {
@@ -12,24 +13,23 @@ export interface PlannedFile {
 }
 
 /**
- * Puts all files in their places, or none: what fails half-way is undone. Synchronous, so that no signal finds it half-way; each file is
- * written beside its place and moved there.
+ * Puts all files in their places, or none: what fails half-way is undone. All are written beside first, so that a full disk is found before
+ * any is in its place.
  * @throws Failure with the tree as it was
  */
 export function putFiles(root: string, files: readonly PlannedFile[]): void {
   const undo: (() => void)[] = [];
   try {
     const ready = files.map((file) => {
-      const beside = join(root, `${file.path}.${process.pid}.new`);
-      undo.push(() => rmSync(beside, { force: true }));
-      writeFileSync(beside, file.content, { flag: "wx", mode: modeOf(root, file) });
-      return { ...file, beside };
+      const beside = new FileBeside(join(root, file.path), file.content, { durable: true });
+      undo.push(() => beside.drop());
+      return { file, beside };
     });
-    for (const file of ready) {
-      place(root, file);
-      undo.push(() => putBack(root, file));
+    for (const { file, beside } of ready) {
+      undo.push(() => beside.isInPlace && putBack(root, file));
+      place(root, file, beside);
     }
-    for (const { beside } of ready) rmSync(beside, { force: true });
+    for (const { beside } of ready) beside.drop();
   } catch (error) {
     for (const step of undo.toReversed()) step();
     throw error instanceof Failure ? error : new Failure(`nothing was written: ${messageOf(error)}`);
@@ -44,8 +44,11 @@ export function refuseLink(root: string, path: string): void {
 
 /** @throws Failure when something stands where a new file goes */
 export function refuseOccupied(root: string, path: string): void {
-  if (lstatSync(join(root, path), { throwIfNoEntry: false }) === undefined) return;
-  throw new Failure(`${path} is there already; nothing was written\nchoose another name, or remove the file first`);
+  if (lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined) throw occupied(path);
+}
+
+function occupied(path: string): Failure {
+  return new Failure(`${path} is there already; nothing was written\nchoose another name, or remove the file first`);
 }
 
 /** The text of a file that is going to be changed. */
@@ -57,24 +60,18 @@ export function readOwn(root: string, path: string): string {
   );
 }
 
-function place(root: string, { path, before, beside }: PlannedFile & { readonly beside: string }): void {
-  const target = join(root, path);
+function place(root: string, { path, before }: PlannedFile, beside: FileBeside): void {
   if (before === undefined) {
-    // Unlike a move, a link never replaces what somebody else put there meanwhile.
-    linkSync(beside, target);
+    if (!beside.create()) throw occupied(path);
     return;
   }
   if (readOwn(root, path) !== before)
     throw new Failure(`${path} was changed meanwhile; nothing was written\ntry again`);
-  renameSync(beside, target);
+  beside.replace();
 }
 
 function putBack(root: string, { path, before }: PlannedFile): void {
   const target = join(root, path);
   if (before === undefined) rmSync(target, { force: true });
-  else writeFileSync(target, before);
-}
-
-function modeOf(root: string, { path, before }: PlannedFile): number {
-  return before === undefined ? 0o644 : statSync(join(root, path)).mode & 0o777;
+  else replaceFile(target, before, { durable: true });
 }

@@ -1,7 +1,8 @@
-import { chmod, lstat, mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { chmod, lstat, mkdir, readFile } from "node:fs/promises";
+import { dirname, resolve, sep } from "node:path";
 import type { RenderedFile } from "../workflows/rendered-file";
 import { Failure } from "./failure";
+import { replaceFile } from "./file-beside";
 
 export type FileStatus = "created" | "changed" | "unchanged";
 
@@ -12,11 +13,8 @@ export async function writeInside(root: string, file: RenderedFile): Promise<Fil
   for (let part = path; part.length > root.length; part = dirname(part)) await refuseLink(part);
   await mkdir(dirname(path), { recursive: true });
   const before = await contentOf(path);
-  if (before !== file.content) {
-    const beside = join(dirname(path), `.${process.pid}.gatehouse-new`);
-    await writeFile(beside, file.content);
-    await rename(beside, path);
-  }
+  // What a loss of power leaves half written is rendered again.
+  if (before !== file.content) replaceFile(path, file.content, { durable: false });
   await chmod(path, file.executable ? 0o755 : 0o644);
   return before === undefined ? "created" : before === file.content ? "unchanged" : "changed";
 }
