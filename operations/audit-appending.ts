@@ -46,7 +46,7 @@ export async function append(record: AuditRecord, appending: Appending): Promise
     const bytes = await sign(entry);
     const { signer, logged } = believed(await openedObject(bytes, trust));
     signal?.throwIfAborted();
-    if (await store.create(nameOfPlace(entry.sequence), bytes))
+    if (await store.create(nameOfPlace(entry.sequence), bytes, signal))
       return { entry, digest: digestOf(bytes), signer, logged };
     await setTimeout(clock.random() * LONGEST_WAIT, undefined, { signal });
   }
@@ -70,8 +70,13 @@ function believed(opened: OpenedObject): OpenedObject & { readonly kind: "entry"
 }
 
 /** The entry in a place. @throws Failure when there is none, or it is not to be trusted */
-export async function trustedEntry(store: AuditStore, place: number, trust: AuditTrust): Promise<VerifiedEntry> {
-  const bytes = await store.read(nameOfPlace(place));
+export async function trustedEntry(
+  store: AuditStore,
+  place: number,
+  trust: AuditTrust,
+  signal: AbortSignal | undefined,
+): Promise<VerifiedEntry> {
+  const bytes = await store.read(nameOfPlace(place), signal);
   const opened = await openedObject(bytes, trust);
   const verify = "nothing was appended; npx gatehouse audit verify says what happened to the trail";
   if (opened.kind !== "entry") throw new Failure(`entry ${place} can't be built on: ${opened.why}\n${verify}`);
@@ -82,17 +87,17 @@ export async function trustedEntry(store: AuditStore, place: number, trust: Audi
 }
 
 /** The newest entry; undefined of a trail that has none. */
-async function trustedHead({ store, trust, witness }: Appending): Promise<VerifiedEntry | undefined> {
-  const place = Math.max(0, ...(await store.names()).map((name) => placeOfName(name) ?? 0));
+async function trustedHead({ store, trust, witness, signal }: Appending): Promise<VerifiedEntry | undefined> {
+  const place = Math.max(0, ...(await store.names(signal)).map((name) => placeOfName(name) ?? 0));
   const verify = "nothing was appended; npx gatehouse audit verify --witness <file> says what happened to the trail";
   if (witness !== undefined && place < witness.sequence)
     throw new Failure(
       `the trail in ${store.where} ends with entry ${place}, and the witness has seen ${witness.sequence}\n${verify}`,
     );
   if (place === 0) return undefined;
-  const head = await trustedEntry(store, place, trust);
+  const head = await trustedEntry(store, place, trust, signal);
   if (witness === undefined) return head;
-  const seen = await trustedEntry(store, witness.sequence, trust);
+  const seen = await trustedEntry(store, witness.sequence, trust, signal);
   if (seen.digest !== witness.digest || head.entry.trail !== witness.trail)
     throw new Failure(`entry ${witness.sequence} is not the one that the witness has seen\n${verify}`);
   return head;

@@ -1,8 +1,9 @@
 import type { Fleet } from "../declaration/fleet";
 import { verdictOf } from "../policies/report";
 import { waiverUses } from "../policies/waiver-use";
-import { type AuditAppendOptions, appendAct, said } from "./audit-append";
+import { type AuditAppendOptions, said } from "./audit-append";
 import { declaredTrail } from "./audit-run";
+import { AuditWriter } from "./audit-writer";
 import { type Clock, systemClock } from "./clock";
 import { runCommand } from "./command-run";
 import { type Console, mark } from "./console";
@@ -42,11 +43,12 @@ export async function auditAround(
     );
     return run();
   }
-  const began = await appendAct(fleet, { ...act, outcome: "pending" }, clock);
+  const writer = await AuditWriter.open(fleet, options, clock);
+  const began = await writer.write({ ...act, outcome: "pending" }, options.signal);
   console.progress(said(began));
   const code = await codeOf(run, console);
   const of = began.entry.sequence;
-  // Of the act, all is said in its beginning. Who has interrupted it must still find its end.
+  // Of the act, all is said in its beginning.
   const end = {
     ...act,
     act: undefined,
@@ -54,7 +56,8 @@ export async function auditAround(
     outcome: code === EXIT.fine ? ("succeeded" as const) : ("failed" as const),
   };
   try {
-    console.progress(said(await appendAct(fleet, { ...end, signal: undefined }, clock)));
+    // Who has interrupted it must still find its end.
+    console.progress(said(await writer.write(end, undefined)));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new Failure(

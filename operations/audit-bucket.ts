@@ -9,7 +9,11 @@ export interface AuditBucketProps {
   readonly bucket: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly signal?: AbortSignal | undefined;
+}
+
+interface Sent {
+  readonly bytes?: Buffer;
+  readonly signal: AbortSignal | undefined;
 }
 
 interface Answer {
@@ -32,18 +36,17 @@ export class AuditBucket implements AuditStore {
   readonly where: string;
   private readonly client: AwsClient;
 
-  constructor(private readonly props: AuditBucketProps) {
-    const { endpoint, bucket, accessKeyId, secretAccessKey } = props;
+  constructor({ endpoint, bucket, accessKeyId, secretAccessKey }: AuditBucketProps) {
     this.where = `${endpoint}/${bucket}`;
     this.client = new AwsClient({ accessKeyId, secretAccessKey, service: "s3", region: "auto" });
   }
 
-  async names(): Promise<readonly string[]> {
+  async names(signal?: AbortSignal): Promise<readonly string[]> {
     const names: string[] = [];
     let token: string | undefined;
     do {
       const next = token === undefined ? "" : `&continuation-token=${encodeURIComponent(token)}`;
-      const { status, body } = await this.send("GET", `?list-type=2&encoding-type=url${next}`);
+      const { status, body } = await this.send("GET", `?list-type=2&encoding-type=url${next}`, { signal });
       const xml = body.toString();
       if (status !== 200 || !xml.includes("<ListBucketResult")) throw this.unreadable(status, xml);
       for (const [, key = ""] of xml.matchAll(/<Key>([^<]*)<\/Key>/g)) names.push(decoded(key));
@@ -54,17 +57,17 @@ export class AuditBucket implements AuditStore {
     return names.sort();
   }
 
-  async read(name: string): Promise<Buffer> {
-    const { status, body } = await this.send("GET", `/${encodeURIComponent(name)}`);
+  async read(name: string, signal?: AbortSignal): Promise<Buffer> {
+    const { status, body } = await this.send("GET", `/${encodeURIComponent(name)}`, { signal });
     if (status !== 200) throw this.unreadable(status, body.toString(), name);
     return body;
   }
 
   /** An answer may get lost after the object was put there: what stands there then is this very one. */
-  async create(name: string, bytes: Buffer): Promise<boolean> {
-    const { status, body, repeats } = await this.send("PUT", `/${encodeURIComponent(name)}`, bytes);
+  async create(name: string, bytes: Buffer, signal?: AbortSignal): Promise<boolean> {
+    const { status, body, repeats } = await this.send("PUT", `/${encodeURIComponent(name)}`, { bytes, signal });
     if (status === 200) return true;
-    if (status === 412) return repeats > 0 && (await this.read(name)).equals(bytes);
+    if (status === 412) return repeats > 0 && (await this.read(name, signal)).equals(bytes);
     // Another writer is at it; who of the two was first shows when this one looks again.
     if (status === 409) return false;
     throw new Failure(
@@ -73,24 +76,19 @@ export class AuditBucket implements AuditStore {
   }
 
   /** Asks again after a fault, and where there was no answer. */
-  private async send(
-    method: "GET" | "PUT",
-    rest: string,
-    bytes?: Buffer,
-  ): Promise<Answer & { readonly repeats: number }> {
+  private async send(method: "GET" | "PUT", rest: string, sent: Sent): Promise<Answer & { readonly repeats: number }> {
     for (let repeats = 0; ; repeats++) {
-      const answer = await this.once(method, rest, bytes);
+      const answer = await this.once(method, rest, sent);
       const faulty = answer instanceof Failure || answer.status >= 500 || answer.status === 429;
       if (!faulty || repeats === REPEATS) {
         if (answer instanceof Failure) throw answer;
         return { ...answer, repeats };
       }
-      await systemClock.sleep(FIRST_WAIT_MILLISECONDS * 2 ** repeats * systemClock.random(), this.props.signal);
+      await systemClock.sleep(FIRST_WAIT_MILLISECONDS * 2 ** repeats * systemClock.random(), sent.signal);
     }
   }
 
-  private async once(method: "GET" | "PUT", rest: string, bytes: Buffer | undefined): Promise<Answer | Failure> {
-    const { signal } = this.props;
+  private async once(method: "GET" | "PUT", rest: string, { bytes, signal }: Sent): Promise<Answer | Failure> {
     try {
       const request = await this.client.sign(`${this.where}${rest}`, {
         method,

@@ -25,9 +25,9 @@ export async function readTrail(fleet: Fleet, options: AuditOptions): Promise<Re
   const witness = options.witness === undefined ? undefined : await readWitness(options.witness);
   const store = auditStore(audit, options);
   const atATime = pLimit(READ_AT_A_TIME);
-  const objects: readonly ReadObject[] = await atATime.map(await store.names(), async (name) => {
+  const objects: readonly ReadObject[] = await atATime.map(await store.names(options.signal), async (name) => {
     options.signal?.throwIfAborted();
-    const bytes = await store.read(name);
+    const bytes = await store.read(name, options.signal);
     return { name, digest: digestOf(bytes), opened: await openedObject(bytes, trust) };
   });
   if (objects.length === 0 && witness === undefined)

@@ -26,8 +26,10 @@ export interface AuditOptions extends TrustOptions {
 const DEFAULT_DIRECTORY = ".gatehouse/audit";
 
 /** Where the trail is: in the directory of the options, or as it is declared. */
-export function auditStore(declared: DeclaredTrail | undefined, options: AuditOptions): AuditStore {
-  const { trail, root, environment, signal } = options;
+export function auditStore(
+  declared: DeclaredTrail | undefined,
+  { trail, root, environment }: Pick<AuditOptions, "trail" | "root" | "environment">,
+): AuditStore {
   if (trail !== undefined || declared?.bucket === undefined)
     return new AuditDirectory(resolve(root, trail ?? declared?.directory ?? DEFAULT_DIRECTORY));
   const { name: bucket, jurisdiction = "default" } = declared.bucket;
@@ -43,7 +45,7 @@ export function auditStore(declared: DeclaredTrail | undefined, options: AuditOp
   const law = jurisdiction === "default" ? "" : `.${jurisdiction}`;
   // https://developers.cloudflare.com/r2/api/s3/api/, https://developers.cloudflare.com/r2/reference/data-location/
   const endpoint = (elsewhere || `https://${declared.accountId}${law}.r2.cloudflarestorage.com`).replace(/\/+$/, "");
-  return new AuditBucket({ endpoint, bucket, accessKeyId, secretAccessKey, signal });
+  return new AuditBucket({ endpoint, bucket, accessKeyId, secretAccessKey });
 }
 
 /** As it is declared, with what else must be known to find it. */

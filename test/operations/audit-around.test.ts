@@ -73,6 +73,29 @@ describe("gatehouse audit run writes before and after what it runs (MAE-6)", () 
     expect(environment).not.toContain("GATEHOUSE_AUDIT");
   });
 
+  test("what the command does to the files of keys is too late: they are read once", async () => {
+    const { publicFile, privateFile } = world.key;
+    const command = ["rm", publicFile, privateFile];
+    const environment = { PATH: process.env.PATH };
+    const { code } = await around(command, { key: privateFile, environment });
+    expect(code).toBe(0);
+    expect(existsSync(privateFile)).toBe(false);
+    expect(world.entry(2)).toMatchObject({ outcome: "succeeded", endOf: 1 });
+  });
+
+  test("what others append meanwhile, with the same witness, comes between; the end is chained to it", async () => {
+    const options = ["--trail", world.trail, "--trust", world.key.publicFile, "--key", world.key.privateFile];
+    const act = ["--witness", world.witness, "--act", "rotation", "--actor", "grace"];
+    const command = [process.execPath, GATEHOUSE, "audit", "append", ...options, ...act];
+    // It goes by this machine's clock.
+    world.now = Date.now() - 180_000;
+    expect(await around(command, { witness: world.witness })).toMatchObject({ code: 0 });
+    expect(world.entry(2)).toMatchObject({ act: "rotation", actor: "grace" });
+    expect(world.entry(3)).toMatchObject({ act: "apply", actor: "ada", endOf: 1 });
+    expect(JSON.parse(readFileSync(world.witness, "utf8"))).toMatchObject({ sequence: 3 });
+    expect(await world.verify({ witness: world.witness })).toMatchObject({ code: 0, entries: 3, unfinished: [] });
+  });
+
   test("a command that isn't there has failed", async () => {
     const { code, said } = await around(["no-such-command"]);
     expect(code).toBe(1);
