@@ -1,7 +1,8 @@
 import { daysSince } from "../declaration/calendar-day";
+import { sealedSecretPath } from "../declaration/sealed-paths";
 import type { Service } from "../declaration/service";
 import { messageOf } from "./failure";
-import { type SealedNote, sealedNotes, sealedSecretPath } from "./sealed-secret-file";
+import { type SealedNote, sealedNotes } from "./sealed-secret-file";
 import type { SecretSight } from "./secret-audit";
 
 type Secrets = NonNullable<NonNullable<Service["cluster"]>["secrets"]>;

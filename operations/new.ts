@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Fleet, ServiceEntry } from "../declaration/fleet";
+import { sealedPath } from "../declaration/sealed-paths";
 import { thingsInPhase } from "../declaration/stateful-things";
 import { type Draft, kindFlag, type NewService } from "../scaffold/asked";
 import { withService } from "../scaffold/fleet-text";
@@ -69,7 +70,7 @@ export async function newServiceOf(fleet: Fleet, options: NewOptions, console: C
 function pathsOf(name: string) {
   return {
     service: `services/${name}.ts`,
-    sealed: `services/${name}.sealed.json`,
+    sealed: sealedPath(name),
     stateful: `services/${name}.stateful.json`,
   } as const;
 }

@@ -1,4 +1,6 @@
 import type { Fleet } from "../declaration/fleet";
+import { rotatedTokenName } from "../declaration/rotated-token";
+import { sealedPath } from "../declaration/sealed-paths";
 import { stageStackName } from "../declaration/stack-names";
 import { assertRight } from "../stacks/fleet-problems";
 import { AccountTokens } from "./account-tokens";
@@ -13,7 +15,7 @@ import { GithubReader } from "./github-reader";
 import { repositoryPath } from "./preflight-repository";
 import { recordOf, recordsOf } from "./record-of";
 import { rotationStep } from "./rotation";
-import { type SealedPlace, sealedPath } from "./sealed-record";
+import type { SealedPlace } from "./sealed-record";
 import { makeSealedToken } from "./sealed-token";
 
 export interface RotateOptions {
@@ -95,9 +97,9 @@ export async function rotate(
   return state === "waiting" ? EXIT.found : EXIT.fine;
 }
 
-/** Of this service, environment and key alone: whatever else has the name is revoked in the end. */
+/** Whatever else has the name is revoked in the end. */
 function tokenName({ service, environment, key }: SealedPlace): string {
-  const name = `gatehouse ${service} ${environment} ${key}`;
+  const name = rotatedTokenName(service, environment, key);
   if (name.length <= LONGEST_NAME) return name;
   throw new Failure(
     `"${name}" has ${name.length} characters, and Cloudflare takes names of tokens up to ${LONGEST_NAME}; nothing was changed\nshorten the key, or renew it by hand: npx gatehouse seal ${service} ${environment} ${key}`,

@@ -1,5 +1,6 @@
 import type { Fleet } from "../declaration/fleet";
 import { knownCluster } from "../declaration/known-cluster";
+import { sealedSecretPath } from "../declaration/sealed-paths";
 import { assertRight } from "../stacks/fleet-problems";
 import { type Clock, systemClock } from "./clock";
 import { type Console, mark } from "./console";
@@ -8,7 +9,7 @@ import { declaredEntry } from "./declared-service";
 import { EXIT } from "./failure";
 import { hybridBox } from "./hybrid-box";
 import type { SealOptions } from "./seal";
-import { putSealedSecret, type SealedNote, sealedSecretPath } from "./sealed-secret-file";
+import { putSealedSecret, type SealedNote } from "./sealed-secret-file";
 import { sealingCertificate } from "./sealing-certificate";
 import { sealingTimes } from "./sealing-times";
 import { secretText } from "./secret-text";

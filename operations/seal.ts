@@ -1,5 +1,6 @@
 import type { Fleet } from "../declaration/fleet";
 import type { SealedValue } from "../declaration/sealed";
+import { sealedPath } from "../declaration/sealed-paths";
 import { stageStackName } from "../declaration/stack-names";
 import { assertRight } from "../stacks/fleet-problems";
 import { type Clock, systemClock } from "./clock";
@@ -8,7 +9,7 @@ import { declaredSecret } from "./declared-secret";
 import { declaredEntry } from "./declared-service";
 import { boxFor, keyOfNow } from "./environment-seal";
 import { EXIT } from "./failure";
-import { putSealed, sealedPath } from "./sealed-record";
+import { putSealed } from "./sealed-record";
 import { sealingTimes } from "./sealing-times";
 import { secretText } from "./secret-text";
 

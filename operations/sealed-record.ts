@@ -1,5 +1,6 @@
 import type { Fleet } from "../declaration/fleet";
 import type { SealedSecrets, SealedValue } from "../declaration/sealed";
+import { sealedPath } from "../declaration/sealed-paths";
 import { validate } from "../declaration/validate";
 import { Failure } from "./failure";
 import { type FileLockProps, locked } from "./file-lock";
@@ -10,11 +11,6 @@ export interface SealedPlace {
   readonly service: string;
   readonly environment: string;
   readonly key: string;
-}
-
-/** A service's file of sealed values, below the project's root. */
-export function sealedPath(service: string): string {
-  return `services/${service}.sealed.json`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { KUBERNETES, MANAGED_BY } from "../declaration/cluster-names";
+import { sealedSecretPath } from "../declaration/sealed-paths";
 import { Failure } from "./failure";
 import { type FileLockProps, locked } from "./file-lock";
 import { putFiles, readOwn, refuseLink } from "./new-files";
@@ -45,11 +46,6 @@ const SealedSecret = z.strictObject({
   }),
 });
 type SealedSecret = z.infer<typeof SealedSecret>;
-
-/** The file of a stage's SealedSecret, below the project's root. */
-export function sealedSecretPath({ service, stage }: Pick<SealedSecretPlace, "service" | "stage">): string {
-  return `services/${service}.${stage}.sealed-secret.json`;
-}
 
 /**
  * Puts a sealed value into the SealedSecret of its stage, among the keys that are there by now. The file is replaced as a whole, and is what
