@@ -23,7 +23,7 @@ const optional = z
   .boolean({ error: wanted("true: the key may be missing", "leave the property out when the key must be set") })
   .optional();
 
-/** What the token behind a secret may do; from it people make the token, and its permissions are verified. */
+/** What the token behind a secret may do: `gatehouse rotate` makes the token with exactly these permissions. */
 export const TokenPermissions = z.strictObject({
   provider: z.literal("cloudflare", {
     error: wanted('"cloudflare"', "tokens of other providers have no declared permissions yet"),

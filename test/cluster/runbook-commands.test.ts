@@ -140,9 +140,9 @@ describeWithCluster(
       const directory = mkdtempSync(join(tmpdir(), "gatehouse-runbook-"));
       try {
         await cluster.kubectl(["--namespace", "summit-prod", "create", "serviceaccount", "deployer"]);
-        // Plays GitHub's command line: keeps what it is to seal.
+        // Plays npx gatehouse: keeps what it is to seal.
         writeFileSync(
-          join(directory, "gh"),
+          join(directory, "npx"),
           `#!/bin/sh\nprintf '%s ' "$@" >"${directory}/asked"\ncat >"${directory}/sealed"\n`,
           {
             mode: 0o755,
@@ -153,6 +153,7 @@ describeWithCluster(
           PATH: `${directory}:${process.env.PATH}`,
         });
         const sealed = readFileSync(join(directory, "sealed"), "utf8");
+        expect(sealed.trimEnd()).not.toContain("\n");
         const { users, contexts } = JSON.parse(sealed);
         expect(users).toEqual([{ name: "deployer", user: { token: expect.stringMatching(/^eyJ/) } }]);
         expect(contexts[0].context.namespace).toBe("summit-prod");

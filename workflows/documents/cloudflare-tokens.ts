@@ -6,8 +6,8 @@ import type { RenderedFile } from "../rendered-file";
 export const CLOUDFLARE_TOKENS = "docs/cloudflare-tokens.json";
 
 /**
- * What each Cloudflare token may do, in the shape of the API that makes and shows tokens (permission groups by name; the API has their ids):
- * from it people make the token, and a token can be compared with it. Undefined when the service declares none.
+ * What each Cloudflare token may do, in the shape of the API that makes and shows tokens (permission groups by name; the API has their ids), to
+ * compare a token with. Undefined when the service declares none.
  * https://developers.cloudflare.com/fundamentals/api/how-to/create-via-api/
  */
 export function cloudflareTokens(

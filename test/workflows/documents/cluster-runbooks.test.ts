@@ -213,7 +213,8 @@ describe("the runbook of a leak, of a service in a cluster", () => {
   test("makes the deployer's kubeconfig of a token that ends by itself, and shows it nowhere", () => {
     expect(content).toContain("create token deployer --bound-object-kind Secret");
     expect(content).toContain("--duration 2328h");
-    expect(content).toContain('gh secret set KUBE_CONFIG --repo openclaw/summit --env "$ENVIRONMENT" --no-store');
+    expect(content).toContain('npx gatehouse seal summit "$ENVIRONMENT" KUBE_CONFIG; unset TOKEN\n');
+    expect(content).not.toContain("gatehouse seal summit prod KUBE_CONFIG");
     expect(content).toContain("The token is to end 7 days after it must have been renewed (90 days)");
   });
 
@@ -222,6 +223,25 @@ describe("the runbook of a leak, of a service in a cluster", () => {
     expect(content).toContain("- `REGISTRY_TOKEN`: GitHub → the user's Settings");
     expect(content).toContain("- `COSIGN_PRIVATE_KEY`, `COSIGN_PASSWORD`: the key can't be made void, trust in it can");
     expect(content).toContain("- `PREVIEWS_TOKEN`: GitHub →");
+  });
+
+  test("seals what the container gets for each cluster, applies it, and starts the pods again", () => {
+    expect(content).toContain(
+      "| `DATABASE_URL` | URL of the stage's database, with its login | `data` (`@openclaw/data`) |",
+    );
+    expect(content).toContain("| the namespaces `summit-stage`, `summit-prod` | 90 days |");
+    expect(content).toContain(
+      "kubeseal --fetch-cert --controller-namespace sealed-secrets --context eu-1 >eu-1.pem\n" +
+        "npx gatehouse seal summit stage DATABASE_URL --certificate eu-1.pem\n" +
+        "npx gatehouse seal summit prod DATABASE_URL --certificate eu-1.pem\n",
+    );
+    expect(content).toContain(
+      "kubectl apply --context eu-1 --filename services/summit.prod.sealed-secret.json\n" +
+        "kubectl argo rollouts restart summit --context eu-1 --namespace summit-prod\n",
+    );
+    expect(content).toContain("- [ ] `DATABASE_URL` (owner `data`): renewed, or never seen");
+    const { secrets: _, ...made } = cluster;
+    expect(contentOf(secretLeakRunbook, { ...summit, cluster: made })).not.toMatch(/DATABASE_URL|kubeseal/);
   });
 
   test("has no key to speak of where images are signed without one", () => {

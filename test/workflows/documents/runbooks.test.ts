@@ -128,9 +128,24 @@ describe("the runbook of a leak", () => {
     }
   });
 
-  it("seals the new value without writing it down", () => {
-    expect(content).toContain('gh secret set "$KEY" --repo openclaw/openclaw-pos --env "$ENVIRONMENT" --no-store');
-    expect(content).toContain("`services/openclaw-pos.sealed.json`");
+  it("has tokens made by nobody, and revoked under the name that they were made with", () => {
+    expect(content).toContain("npx gatehouse rotate openclaw-pos staging CLOUDFLARE_API_TOKEN\n");
+    expect(content).toContain("named `gatehouse openclaw-pos <environment> <key>`");
+    expect(content).not.toContain("gatehouse seal openclaw-pos staging CLOUDFLARE_API_TOKEN");
+    expect(content).toContain("nobody has seen a token that `gatehouse rotate` made");
+  });
+
+  it("seals every other value without writing it down, and says how to see that it is set", () => {
+    expect(content).toContain("npx gatehouse seal openclaw-pos production-restore BACKUP_AGE_IDENTITY\n");
+    expect(content).toContain("Commit `services/openclaw-pos.sealed.json`");
+    expect(content).toContain("npx gatehouse secrets openclaw-pos\n");
+  });
+
+  it("has nothing to seal of a service that has no secrets", () => {
+    const { edge: _edge, release: _release, ...plain } = service;
+    const bare = secretLeakRunbook({ service: { ...plain, settings: {} }, organization }).content;
+    expect(bare).toContain("The service has no secrets.");
+    expect(bare).not.toMatch(/gatehouse (?:seal|rotate)|cdktf deploy/);
   });
 
   it("renews at the declared interval, and at offboarding", () => {

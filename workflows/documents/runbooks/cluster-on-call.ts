@@ -1,6 +1,6 @@
 import { runbookPath } from "../../../declaration/runbook-paths";
 import { code, shell } from "../markdown";
-import { clusterPlaces, kubectl, placeOf, rollouts, workloadOf } from "./cluster-places";
+import { clusterPlaces, kubectl, placeOf, restart, rollouts, workloadOf } from "./cluster-places";
 import type { Block, RunbookSource } from "./runbook-source";
 
 /** Pods of the service itself; a preview's seed has the same name. */
@@ -28,13 +28,7 @@ export function clusterLogs(source: RunbookSource): readonly Block[] {
     ),
     "Pods that are `Pending` with an event on the quota, or `CreateContainerConfigError` for a Secret that is missing, have nothing to do with the release. If the cluster itself doesn't answer, its owners are called: pods go on serving without its API.",
     "One pod hangs, and nothing was released: start all of them again, one after the other, with the version that they have:",
-    shell(
-      ...places.map((place) =>
-        place.workload === "rollout"
-          ? rollouts(place, "restart")
-          : kubectl(place, `rollout restart ${workloadOf(place)}`),
-      ),
-    ),
+    shell(...places.map(restart)),
   ];
 }
 

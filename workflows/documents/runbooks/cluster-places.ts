@@ -43,6 +43,13 @@ export function rollouts({ context, namespace, name }: ClusterPlace, command: st
   return `kubectl argo rollouts ${command} ${name} --context ${context} --namespace ${namespace}${options === "" ? "" : ` ${options}`}`;
 }
 
+/** The command that starts its pods again. */
+export function restart(place: ClusterPlace): string {
+  return place.workload === "rollout"
+    ? rollouts(place, "restart")
+    : kubectl(place, `rollout restart ${workloadOf(place)}`);
+}
+
 /** The workload as kubectl names it: kind and name. */
 export function workloadOf({ workload, name }: ClusterPlace): string {
   return workload === "rollout" ? `rollouts.argoproj.io/${name}` : `deployments.apps/${name}`;

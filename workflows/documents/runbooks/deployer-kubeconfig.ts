@@ -1,5 +1,6 @@
 import { DEPLOYER } from "../../../declaration/cluster-names";
 import { TRAIN_SECRETS } from "../../../declaration/release-train";
+import { sealedPath } from "../../../declaration/sealed-paths";
 import { code, shell } from "../markdown";
 import { days } from "../periods";
 import { type ClusterPlace, clusterPlaces, kubectl } from "./cluster-places";
@@ -26,17 +27,17 @@ export function deployerKubeconfig(source: RunbookSource): readonly Block[] {
   if (setting?.kind !== "secret" || places.length === 0) return [];
   const [first] = places;
   return [
-    `${code(key)}: the kubeconfig of the service account ${code(DEPLOYER)}, another one for each stage: ${places.map(({ stage, namespace }) => `${code(stage)} (namespace ${code(namespace)})`).join(", ")}. It may change the version in that namespace, and nothing else. Whoever may administer the namespace makes it; step 3 for this key is the last line here, with the environment of the stage:`,
+    `${code(key)}: the kubeconfig of the service account ${code(DEPLOYER)}, another one for each stage: ${places.map(({ stage, namespace }) => `${code(stage)} (namespace ${code(namespace)})`).join(", ")}. It may change the version in that namespace, and nothing else. Whoever may administer the namespace makes it; the last line here, in the platform's repository, does step 3 for this key up to the pull request:`,
     shell(
       `ENVIRONMENT=${first?.stage} CONTEXT=${first?.context} NAMESPACE=${first?.namespace} LOGIN="${DEPLOYER}-$(date -u +%Y%m%d)"`,
       'kubectl --context "$CONTEXT" --namespace "$NAMESPACE" create secret generic "$LOGIN" # empty: the token lives as long as it does',
       `export TOKEN="$(kubectl --context "$CONTEXT" --namespace "$NAMESPACE" create token ${DEPLOYER} --bound-object-kind Secret --bound-object-name "$LOGIN" --duration ${(setting.rotateEveryDays + GRACE_DAYS) * 24}h)"`,
       "cut -d . -f 2 <<<\"$TOKEN\" | tr _- /+ | base64 --decode 2>/dev/null | jq '.exp | todate' # when it ends; some clusters cut it short",
       'kubectl --context "$CONTEXT" config view --minify --flatten --raw --output json |',
-      `  jq --arg namespace "$NAMESPACE" '${KUBECONFIG}' |`,
-      `  gh secret set ${key} --repo ${source.organization.github.login}/${service.name} --env "$ENVIRONMENT" --no-store; unset TOKEN`,
+      `  jq --compact-output --arg namespace "$NAMESPACE" '${KUBECONFIG}' |`,
+      `  npx gatehouse seal ${service.name} "$ENVIRONMENT" ${key}; unset TOKEN`,
     ),
-    `The token is to end ${days(GRACE_DAYS)} after it must have been renewed (${days(setting.rotateEveryDays)}). Where it ends sooner, \`rotateBy\` is the day before that.`,
+    `The token is to end ${days(GRACE_DAYS)} after it must have been renewed (${days(setting.rotateEveryDays)}). Where it ends sooner, its \`rotateBy\` in ${code(sealedPath(service.name))} is the day before that: write it there.`,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { rotatedTokenName } from "../../../declaration/rotated-token";
 import type { Service } from "../../../declaration/service";
 import { code, shell } from "../markdown";
 import { days } from "../periods";
@@ -12,7 +13,7 @@ export function revocation(source: RunbookSource): readonly Block[] {
     ...(tokens.length === 0
       ? []
       : [
-          `- ${tokens.map(code).join(", ")}: Cloudflare dashboard → My Profile (or Manage Account) → API Tokens → the token → **Delete**.`,
+          `- ${tokens.map(code).join(", ")}: Cloudflare dashboard → My Profile (or Manage Account) → API Tokens → the token → **Delete**. What \`gatehouse rotate\` made is the account's, and named ${code(rotatedTokenName(service.name, "<environment>", "<key>"))}.`,
         ]),
     ...bucketKeys(service),
     ...railway(service),
