@@ -1,5 +1,7 @@
 import { defineService } from "../../declaration/define-service";
 import { validate } from "../../declaration/validate";
+import { FLAG } from "../support/feature-flag";
+import { SECRET } from "../support/secret-setting";
 import { minimalOrganization, minimalService } from "./fixture";
 
 /**
@@ -58,23 +60,14 @@ describe("the compiler holds references to what is declared", () => {
   });
 
   test("a flag that nobody owns, or with a value in a stage that isn't there", () => {
-    const flag = {
-      kind: "boolean",
-      description: "Another way",
-      owner: "maintainers",
-      reviewed: "2026-11-27",
-      expires: "2027-02-01",
-      default: false,
-      killSwitch: false,
-    } as const;
     const service = defineService({
       ...minimalService,
       flags: {
         registry: {
           // @ts-expect-error no role "maintainer"
-          "another-way": { ...flag, owner: "maintainer" },
+          "another-way": { ...FLAG, owner: "maintainer" },
           // @ts-expect-error no stage "prod"
-          "third-way": { ...flag, values: { prod: true } },
+          "third-way": { ...FLAG, values: { prod: true } },
         },
       },
     });
@@ -90,14 +83,7 @@ describe("the compiler holds references to what is declared", () => {
   });
 
   test("a secret of a stage that doesn't exist", () => {
-    const KEY = {
-      kind: "secret",
-      description: "A key",
-      owner: "maintainers",
-      local: "absent",
-      environments: ["prod"],
-      rotateEveryDays: 90,
-    } as const;
+    const KEY = { ...SECRET, environments: ["prod"] } as const;
     // @ts-expect-error no stage "prod"
     const service = defineService({ ...minimalService, settings: { KEY } });
     expect(problemsOf(service)).toBe(1);

@@ -1,8 +1,9 @@
 import { flagsConfigMap, previewFlags, stageFlags, valueIn } from "../../declaration/flag-document";
 import type { Flag } from "../../declaration/flags";
+import { FLAG } from "../support/feature-flag";
 
 const COMMON = { description: "Differs", owner: "maintainers", reviewed: "2026-11-27", expires: "2027-02-01" } as const;
-const TILL: Flag = { ...COMMON, kind: "boolean", default: false, killSwitch: false, values: { staging: true } };
+const TILL: Flag = { ...FLAG, description: "Differs", values: { staging: true } };
 const CART: Flag = { ...COMMON, kind: "text", choices: ["d1", "kv"], default: "d1", preview: "kv" };
 const shop = { name: "shop", flags: { registry: { "new-till": TILL, cart: CART } } };
 

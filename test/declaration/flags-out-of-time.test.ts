@@ -1,16 +1,7 @@
 import { isDay } from "../../declaration/calendar-day";
 import type { Flag } from "../../declaration/flags";
 import { flagsOutOfTime } from "../../declaration/flags-out-of-time";
-
-const FLAG: Flag = {
-  kind: "boolean",
-  description: "Differs",
-  owner: "maintainers",
-  reviewed: "2026-11-27",
-  expires: "2027-02-01",
-  default: false,
-  killSwitch: false,
-};
+import { FLAG } from "../support/feature-flag";
 
 function outOfTime(changes: Partial<Flag>, today: string) {
   return flagsOutOfTime({ name: "shop", flags: { registry: { "new-till": { ...FLAG, ...changes } as Flag } } }, today);

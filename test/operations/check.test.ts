@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Fleet, ServiceEntry } from "../../declaration/fleet";
 import { check } from "../../operations/check";
 import { posFleet, summitFleet } from "../declaration/fixture";
+import { FLAG } from "../support/feature-flag";
 import { RecordingConsole } from "./recording-console";
 
 const fleet = posFleet();
@@ -79,16 +80,7 @@ describe("gatehouse check", () => {
   });
 
   it("answers 2 when a feature flag has expired, and says whose it is (MAE-7)", async () => {
-    const flag = {
-      kind: "boolean",
-      description: "Another way",
-      owner: "maintainers",
-      reviewed: "2026-11-27",
-      expires: "2027-02-01",
-      default: false,
-      killSwitch: false,
-    };
-    const of = summitFleet({ service: { flags: { registry: { "another-way": flag } } } });
+    const of = summitFleet({ service: { flags: { registry: { "another-way": FLAG } } } });
     await expect(run(of, { now: new Date("2027-02-01T23:59:59Z") })).resolves.toBe(0);
     await expect(run(of, { now: new Date("2027-02-02T00:00:00Z") })).resolves.toBe(2);
     expect(console.text).toContain(

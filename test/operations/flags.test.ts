@@ -5,19 +5,13 @@ import type { Fleet } from "../../declaration/fleet";
 import { flags } from "../../operations/flags";
 import { type Changes, REMOVED } from "../declaration/change";
 import { minimalFleet, summitFleet } from "../declaration/fixture";
+import { FLAG } from "../support/feature-flag";
 import { RecordingConsole } from "./recording-console";
 
 const NOW = Date.parse("2026-12-24T12:00:00Z");
 const COMMON = { owner: "maintainers", reviewed: "2026-11-27", expires: "2027-02-01" } as const;
 const REGISTRY = {
-  "new-till": {
-    ...COMMON,
-    kind: "boolean",
-    description: "Sells by the new till",
-    default: false,
-    killSwitch: false,
-    values: { stage: true },
-  },
+  "new-till": { ...FLAG, description: "Sells by the new till", values: { stage: true } },
   "cart-store": {
     ...COMMON,
     kind: "text",

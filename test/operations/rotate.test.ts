@@ -8,23 +8,16 @@ import { type CloudflareFault, CloudflareStandIn } from "../support/cloudflare-s
 import { EnvironmentKey } from "../support/github/environment-key";
 import { type Fault, GithubStandIn } from "../support/github/github-stand-in";
 import type { StandInRepository } from "../support/github/stand-in-repository";
+import { SECRET } from "../support/secret-setting";
 import { RecordingConsole } from "./recording-console";
 
 const NAME = "gatehouse tiny production API_TOKEN";
 const PERMISSIONS = ["Workers Scripts Write", "D1 Write"];
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const secret = {
-  kind: "secret",
-  description: "A token",
-  owner: "maintainers",
-  local: "absent",
-  environments: ["production"],
-  rotateEveryDays: 90,
-};
 const settings = {
-  API_TOKEN: { ...secret, token: { provider: "cloudflare", permissions: PERMISSIONS } },
-  OTHER_TOKEN: secret,
+  API_TOKEN: { ...SECRET, token: { provider: "cloudflare", permissions: PERMISSIONS } },
+  OTHER_TOKEN: SECRET,
 };
 
 let now: number;

@@ -8,21 +8,14 @@ import { minimalFleet } from "../declaration/fixture";
 import { EnvironmentKey } from "../support/github/environment-key";
 import { GithubStandIn } from "../support/github/github-stand-in";
 import type { StandInRepository } from "../support/github/stand-in-repository";
+import { SECRET } from "../support/secret-setting";
 import { RecordingConsole } from "./recording-console";
 
 const CANARY = "canary-7d1c value";
 const NOW = "2026-11-27T04:00:00Z";
-const secret = {
-  kind: "secret",
-  description: "A token",
-  owner: "maintainers",
-  local: "absent",
-  environments: ["production", "nightly"],
-  rotateEveryDays: 90,
-};
 const settings = {
-  API_TOKEN: secret,
-  OTHER_TOKEN: { ...secret, environments: ["production"] },
+  API_TOKEN: { ...SECRET, environments: ["production", "nightly"] },
+  OTHER_TOKEN: SECRET,
   REGION: { kind: "variable", description: "Where it runs", owner: "maintainers", environments: { production: "eu" } },
 };
 const nightly = { description: "Runs at night", branches: ["main"] };

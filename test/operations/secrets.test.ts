@@ -1,18 +1,11 @@
 import { type SecretsReport, secrets } from "../../operations/secrets";
 import { minimalFleet, summitFleet } from "../declaration/fixture";
+import { SECRET } from "../support/secret-setting";
 import { type GithubSays, World } from "./preflight-world";
 import { RecordingConsole } from "./recording-console";
 
 const REPOSITORY = "/repos/example/tiny";
 const NOW = Date.parse("2026-11-01T00:00:00Z");
-const secret = {
-  kind: "secret",
-  description: "A token",
-  owner: "maintainers",
-  local: "absent",
-  environments: ["production"],
-  rotateEveryDays: 90,
-};
 const sealed = {
   ciphertext: "A".repeat(68),
   keyId: "1",
@@ -44,7 +37,7 @@ afterEach(() => world.close());
 
 async function run(
   github: Readonly<Record<string, GithubSays>>,
-  { settings = { TOKEN: secret } as object, values = {} as object, environment = {}, json = true } = {},
+  { settings = { TOKEN: SECRET } as object, values = {} as object, environment = {}, json = true } = {},
 ) {
   world = await World.of({ github: { ...nothing, ...github } });
   const console = new RecordingConsole();
@@ -74,7 +67,7 @@ describe("gatehouse secrets (HOT-3)", () => {
   });
 
   test("what is declared and not set differs, an optional one excepted", async () => {
-    const { code, found } = await run({}, { settings: { TOKEN: secret, DSN: { ...secret, optional: true } } });
+    const { code, found } = await run({}, { settings: { TOKEN: SECRET, DSN: { ...SECRET, optional: true } } });
     expect(found.map(({ key, answer, said, todo }) => [key, answer, said, todo])).toEqual([
       [
         "TOKEN",

@@ -1,4 +1,5 @@
 import { summitFleet } from "../declaration/fixture";
+import { FLAG } from "../support/feature-flag";
 import { resources, stackNamed, synthesizedFleet } from "./synthesized-fleet";
 
 const stacks = synthesizedFleet(summitFleet());
@@ -159,16 +160,7 @@ describe("an adopted repository keeps its own protection until the phase that br
 });
 
 describe("feature flags of a stage in a cluster (MAE-7)", () => {
-  const flag = {
-    kind: "boolean",
-    description: "Another way",
-    owner: "maintainers",
-    reviewed: "2026-11-27",
-    expires: "2027-02-01",
-    default: false,
-    killSwitch: false,
-    values: { prod: true },
-  };
+  const flag = { ...FLAG, values: { prod: true } };
   const flagged = synthesizedFleet(summitFleet({ service: { flags: { registry: { "another-way": flag } } } }));
 
   test("are a ConfigMap, with the values of the stage", () => {

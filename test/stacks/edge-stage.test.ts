@@ -1,5 +1,6 @@
 import type { Changes } from "../declaration/change";
 import { posFleet } from "../declaration/fixture";
+import { FLAG } from "../support/feature-flag";
 import { resources, stackNamed, synthesizedFleet } from "./synthesized-fleet";
 
 const DAY = 86_400;
@@ -149,16 +150,7 @@ describe("feature flags at the edge (MAE-7)", () => {
     flags: {
       kv: "flags",
       registry: {
-        "new-till": {
-          kind: "boolean",
-          description: "Sells by the new till",
-          owner: "maintainers",
-          reviewed: "2026-11-27",
-          expires: "2027-02-01",
-          default: false,
-          killSwitch: false,
-          values: { production: true },
-        },
+        "new-till": { ...FLAG, values: { production: true } },
       },
     },
   };

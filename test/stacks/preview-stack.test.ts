@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { PreviewStack, type PreviewStackProps } from "../../stacks/preview-stack";
 import { REMOVED } from "../declaration/change";
 import { summitFleet } from "../operations/preview-world";
+import { FLAG } from "../support/feature-flag";
 
 const { organization, services } = summitFleet();
 const service = services[0]?.service as PreviewStackProps["service"];
@@ -58,16 +59,7 @@ describe("the stack of a preview", () => {
 
   test("has the flags of previews, and mounts them (MAE-7)", () => {
     expect(resource.kubernetes_config_map_v1).toBeUndefined();
-    const flag = {
-      kind: "boolean",
-      description: "Another way",
-      owner: "maintainers",
-      reviewed: "2026-11-27",
-      expires: "2027-02-01",
-      default: false,
-      killSwitch: false,
-      values: { stage: true },
-    } as const;
+    const flag = { ...FLAG, values: { stage: true } };
     const registry = { "another-way": { ...flag, preview: true }, "old-way": flag };
     const made = synthesized({ service: { ...service, flags: { registry } } }).resource;
     const { metadata, data } = only(made.kubernetes_config_map_v1) as {

@@ -1,3 +1,4 @@
+import { SECRET } from "../../support/secret-setting";
 import { minimalRefusals, posRefusals } from "../fixture";
 
 describe("the CI workflow checks and changes nothing", () => {
@@ -130,14 +131,7 @@ describe("the CI workflow checks and changes nothing", () => {
   test("a step that reads a secret is refused in the workflow that pull requests start", () => {
     expect(
       minimalRefusals({
-        "settings.API_KEY": {
-          kind: "secret",
-          description: "Key of the API",
-          owner: "maintainers",
-          local: "absent",
-          environments: ["production"],
-          rotateEveryDays: 90,
-        },
+        "settings.API_KEY": SECRET,
         "ci.jobs.test.steps.0.env": { KEY: { setting: "API_KEY" } },
       }),
     ).toEqual([

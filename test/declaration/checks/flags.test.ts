@@ -1,16 +1,7 @@
 import type { Flag } from "../../../declaration/flags";
+import { FLAG } from "../../support/feature-flag";
 import { type Changes, REMOVED } from "../change";
 import { minimalFleet, minimalRefusals, posFleet, posRefusals, summitRefusals } from "../fixture";
-
-const SWITCH = {
-  kind: "boolean",
-  description: "Sells by the new till",
-  owner: "maintainers",
-  reviewed: "2026-11-27",
-  expires: "2027-02-01",
-  default: false,
-  killSwitch: false,
-} as const satisfies Flag;
 
 const CHOICE = {
   kind: "text",
@@ -36,7 +27,7 @@ const AT_THE_EDGE: Changes = {
     owner: "platform",
     environments: { staging: { from: "kv.flags.id" }, production: { from: "kv.flags.id" } },
   },
-  flags: { kv: "flags", registry: { "new-till": SWITCH } },
+  flags: { kv: "flags", registry: { "new-till": FLAG } },
 };
 
 function edgeRefusals(changes: Changes = {}) {
@@ -47,16 +38,13 @@ function edgeRefusals(changes: Changes = {}) {
 
 describe("a feature flag (MAE-7)", () => {
   test.each([
-    ["is on or off, by stage", { ...SWITCH, values: { stage: true }, preview: true }],
+    ["is on or off, by stage", { ...FLAG, values: { stage: true }, preview: true }],
     ["chooses one of several ways", { ...CHOICE, values: { stage: "kv", prod: "d1" }, preview: "kv" }],
-    ["may be on where nothing is said, when that is safe", { ...SWITCH, default: true }],
-    [
-      "may stay for ever as a kill switch",
-      { ...SWITCH, killSwitch: true, expires: "permanent", values: { prod: true } },
-    ],
-    ["may be a kill switch that ends", { ...SWITCH, killSwitch: true }],
-    ["may stay for 180 days after a review", { ...SWITCH, expires: "2027-05-26" }],
-    ["is described in any language", { ...SWITCH, description: "新しいレジ 👍" }],
+    ["may be on where nothing is said, when that is safe", { ...FLAG, default: true }],
+    ["may stay for ever as a kill switch", { ...FLAG, killSwitch: true, expires: "permanent", values: { prod: true } }],
+    ["may be a kill switch that ends", { ...FLAG, killSwitch: true }],
+    ["may stay for 180 days after a review", { ...FLAG, expires: "2027-05-26" }],
+    ["is described in any language", { ...FLAG, description: "新しいレジ 👍" }],
   ])("%s", (_what, flag) => {
     expect(refusals(flag)).toEqual([]);
   });
@@ -66,11 +54,11 @@ describe("a feature flag (MAE-7)", () => {
   });
 
   test("without an owner is refused, as is an owner that the service doesn't have", () => {
-    const { owner: _owner, ...ownerless } = SWITCH;
+    const { owner: _owner, ...ownerless } = FLAG;
     expect(refusals(ownerless)).toEqual([
       expect.objectContaining({ path: "flags.registry.new-till.owner", came: "nothing" }),
     ]);
-    expect(refusals({ ...SWITCH, owner: "maintainer" })).toEqual([
+    expect(refusals({ ...FLAG, owner: "maintainer" })).toEqual([
       expect.objectContaining({
         path: "flags.registry.new-till.owner",
         came: '"maintainer"',
@@ -80,7 +68,7 @@ describe("a feature flag (MAE-7)", () => {
   });
 
   test("of a kill switch is off where nothing is said", () => {
-    expect(refusals({ ...SWITCH, killSwitch: true, default: true })).toEqual([
+    expect(refusals({ ...FLAG, killSwitch: true, default: true })).toEqual([
       {
         path: "flags.registry.new-till.default",
         came: "true, of a kill switch",
@@ -91,7 +79,7 @@ describe("a feature flag (MAE-7)", () => {
   });
 
   test("that is no kill switch has an end", () => {
-    for (const flag of [SWITCH, CHOICE]) {
+    for (const flag of [FLAG, CHOICE]) {
       expect(refusals({ ...flag, expires: "permanent" })).toEqual([
         {
           path: "flags.registry.new-till.expires",
@@ -109,7 +97,7 @@ describe("a feature flag (MAE-7)", () => {
     ["2026-11-27", "2026-11-27, with a review on 2026-11-27"],
     ["2026-11-26", "2026-11-26, with a review on 2026-11-27"],
   ])("may not end on %s", (expires, came) => {
-    expect(refusals({ ...SWITCH, expires })).toEqual([
+    expect(refusals({ ...FLAG, expires })).toEqual([
       {
         path: "flags.registry.new-till.expires",
         came,
@@ -122,7 +110,7 @@ describe("a feature flag (MAE-7)", () => {
   test.each(["2027-02-30", "2027-2-1", "tomorrow", "2027-02-01T00:00:00Z", "", "never"])(
     "may not end on %j, which is no day",
     (day) => {
-      expect(refusals({ ...SWITCH, expires: day })).toEqual([
+      expect(refusals({ ...FLAG, expires: day })).toEqual([
         {
           path: "flags.registry.new-till.expires",
           came: JSON.stringify(day),
@@ -130,7 +118,7 @@ describe("a feature flag (MAE-7)", () => {
           remedy: "say by when the flag will have been removed from the code",
         },
       ]);
-      expect(refusals({ ...SWITCH, reviewed: day })).toEqual([
+      expect(refusals({ ...FLAG, reviewed: day })).toEqual([
         expect.objectContaining({
           path: "flags.registry.new-till.reviewed",
           expected: "the day of the review: a day of the calendar, YYYY-MM-DD",
@@ -140,7 +128,7 @@ describe("a feature flag (MAE-7)", () => {
   );
 
   test("has no value in a stage that isn't there, or where nothing runs", () => {
-    expect(refusals({ ...SWITCH, values: { prods: true } })).toEqual([
+    expect(refusals({ ...FLAG, values: { prods: true } })).toEqual([
       {
         path: "flags.registry.new-till.values.prods",
         came: '"prods"',
@@ -151,7 +139,7 @@ describe("a feature flag (MAE-7)", () => {
   });
 
   test("has no value in previews that aren't there", () => {
-    expect(refusals({ ...SWITCH, preview: true }, { "cluster.previews": REMOVED })).toEqual([
+    expect(refusals({ ...FLAG, preview: true }, { "cluster.previews": REMOVED })).toEqual([
       expect.objectContaining({
         path: "flags.registry.new-till.preview",
         came: "true, in a service without previews in a cluster",
@@ -177,7 +165,7 @@ describe("a feature flag (MAE-7)", () => {
   });
 
   test("is on or off, and nothing between", () => {
-    expect(refusals({ ...SWITCH, values: { prod: "true" } })).toEqual([
+    expect(refusals({ ...FLAG, values: { prod: "true" } })).toEqual([
       expect.objectContaining({ path: "flags.registry.new-till.values.prod", came: '"true"' }),
     ]);
   });
@@ -194,7 +182,7 @@ describe("a feature flag (MAE-7)", () => {
     "a".repeat(61),
     "constructor()",
   ])("may not be called %j", (key) => {
-    expect(summitRefusals({ flags: { registry: { [key]: SWITCH } } })).toEqual([
+    expect(summitRefusals({ flags: { registry: { [key]: FLAG } } })).toEqual([
       {
         path: expect.stringMatching(/^flags\.registry/),
         came: expect.stringMatching(/^the key "/),
@@ -205,7 +193,7 @@ describe("a feature flag (MAE-7)", () => {
   });
 
   test("is not called as another is, but for dashes", () => {
-    const registry = { "new-till": SWITCH, newtill: SWITCH };
+    const registry = { "new-till": FLAG, newtill: FLAG };
     expect(summitRefusals({ flags: { registry } })).toEqual([
       {
         path: "flags.registry.newtill",
@@ -219,7 +207,7 @@ describe("a feature flag (MAE-7)", () => {
   test.each(["${file(1)}", "%{ if true }", "${{ secrets.TOKEN }}", "${TfToken[TOKEN.0]}"])(
     "is described without %s, which would be code",
     (description) => {
-      expect(refusals({ ...SWITCH, description })).toEqual([
+      expect(refusals({ ...FLAG, description })).toEqual([
         expect.objectContaining({
           path: "flags.registry.new-till.description",
           expected: expect.stringMatching(/^text without/),
@@ -232,7 +220,7 @@ describe("a feature flag (MAE-7)", () => {
 describe("the flags of a service", () => {
   test("need something that reads them", () => {
     expect(minimalFleet().services).toHaveLength(1);
-    expect(minimalRefusals({ flags: { registry: { "new-till": SWITCH } } })).toEqual([
+    expect(minimalRefusals({ flags: { registry: { "new-till": FLAG } } })).toEqual([
       {
         path: "flags",
         came: "flags of a service without pods in a cluster and without a Worker",

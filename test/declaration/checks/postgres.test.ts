@@ -1,17 +1,11 @@
 import type { Service } from "../../../declaration/service";
 import { relay } from "../../../services/relay";
+import { SECRET } from "../../support/secret-setting";
 import { type Changes, REMOVED } from "../change";
 import { minimalRefusals } from "../fixture";
 
 const RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
-const secret = (environment: string) => ({
-  kind: "secret",
-  description: "A secret",
-  owner: "maintainers",
-  local: "absent",
-  environments: [environment],
-  rotateEveryDays: 90,
-});
+const secret = (environment: string) => ({ ...SECRET, environments: [environment] });
 
 /** The minimal service with relay's database. */
 const database: Changes = {

@@ -1,14 +1,8 @@
+import { SECRET } from "../../support/secret-setting";
 import { summitRefusals } from "../fixture";
 
 const dispatch = { repository: "openclaw/platform", token: "PREVIEWS_TOKEN", environment: "previews" };
-const token = {
-  kind: "secret",
-  description: "Starts the platform's workflow of previews",
-  owner: "platform",
-  local: "absent",
-  environments: ["previews"],
-  rotateEveryDays: 90,
-};
+const token = { ...SECRET, owner: "platform", environments: ["previews"] };
 const asking = { "cluster.previews.dispatch": dispatch, "settings.PREVIEWS_TOKEN": token };
 
 describe("previews that pull requests get by themselves", () => {

@@ -1,3 +1,4 @@
+import { SECRET } from "../../support/secret-setting";
 import { REMOVED } from "../change";
 import { minimalRefusals, posRefusals } from "../fixture";
 
@@ -166,12 +167,7 @@ describe("the matrix names what exists", () => {
     expect(
       minimalRefusals({
         "settings.TOKEN": {
-          kind: "secret",
-          description: "The token",
-          owner: "maintainers",
-          local: "absent",
-          environments: ["production"],
-          rotateEveryDays: 90,
+          ...SECRET,
           token: { provider: "cloudflare", permissions: ["D1 Read"] },
         },
       }),
@@ -220,19 +216,7 @@ describe("the matrix names what exists", () => {
   test("a hundred and one secrets in an environment are refused", () => {
     expect(
       minimalRefusals({
-        settings: Object.fromEntries(
-          Array.from({ length: 101 }, (_, i) => [
-            `KEY_${i}`,
-            {
-              kind: "secret",
-              description: "A key",
-              owner: "maintainers",
-              local: "absent",
-              environments: ["production"],
-              rotateEveryDays: 90,
-            },
-          ]),
-        ),
+        settings: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`KEY_${i}`, SECRET])),
       }),
     ).toEqual([
       {

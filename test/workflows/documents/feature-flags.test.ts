@@ -1,16 +1,9 @@
 import type { Service } from "../../../declaration/service";
 import { featureFlagsDocument } from "../../../workflows/documents/feature-flags";
 import { posFleet, summitFleet } from "../../declaration/fixture";
+import { FLAG } from "../../support/feature-flag";
 
-const FLAG = {
-  kind: "boolean",
-  description: "Sells by the new | till",
-  owner: "maintainers",
-  reviewed: "2026-11-27",
-  expires: "2027-02-01",
-  default: false,
-  killSwitch: false,
-} as const;
+const TILL = { ...FLAG, description: "Sells by the new | till" };
 
 function documentOf(service: Service | undefined, changes: Partial<Service> = {}): string {
   if (service === undefined) throw new Error("no service");
@@ -23,8 +16,8 @@ const pos = posFleet().services[0]?.service;
 describe("the document on a service's feature flags (MAE-7)", () => {
   test("has each flag with owner, last day and its value in each stage", () => {
     const registry = {
-      "new-till": { ...FLAG, values: { stage: true } },
-      "sell-at-all": { ...FLAG, killSwitch: true, expires: "permanent" },
+      "new-till": { ...TILL, values: { stage: true } },
+      "sell-at-all": { ...TILL, killSwitch: true, expires: "permanent" },
     };
     const text = documentOf(summit, { flags: { registry } });
     expect(text).toContain("| Flag | Decides | Owner | Last day | Default | `stage` | `prod` | Previews |");

@@ -5,6 +5,7 @@ import { organization } from "../../../services/organization";
 import { summit } from "../../../services/summit";
 import { secretsInventory } from "../../../workflows/documents/secrets-inventory";
 import { serviceWorkflows } from "../../../workflows/service-workflows";
+import { SECRET } from "../../support/secret-setting";
 import { HOSTILE } from "../hostile-text";
 
 const value = {
@@ -81,14 +82,7 @@ describe("the inventory of secrets (HOT-3)", () => {
 
   test("keeps hostile text in its cell", () => {
     const settings: Service["settings"] = {
-      KEY: {
-        kind: "secret",
-        description: HOSTILE,
-        owner: "platform",
-        local: "absent",
-        environments: ["production"],
-        rotateEveryDays: 90,
-      },
+      KEY: { ...SECRET, description: HOSTILE, owner: "platform" },
     };
     const { content = "" } =
       secretsInventory({ service: { ...openclawPos, settings }, organization, workflows: [], sealed: {} }) ?? {};
