@@ -3,7 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { fleet } from "../../services/fleet";
 import { ACTIONS } from "../../workflows/actions";
+import { synthesizedFleet } from "../stacks/synthesized-fleet";
 import { actionlint } from "../workflows/actionlint";
 
 const ROOT = join(__dirname, "../..");
@@ -214,6 +216,31 @@ describe("deploy.yml", () => {
       expect(run).toContain('npx cdktf deploy "${stacks[@]}" --auto-approve');
       expect(run.includes("--ignore-missing-stack-dependencies")).toBe(wave !== "foundation");
     }
+  });
+
+  test("each wave has the credentials of the providers that its stacks may have, the bucket of an audit trail among them", () => {
+    const signers = { ci: { publicKey: "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=" } };
+    const organization = { ...fleet.organization, audit: { bucket: { name: "openclaw-audit" }, signers } };
+    const credential: Readonly<Record<string, string>> = {
+      github: "GITHUB_TOKEN",
+      cloudflare: "CLOUDFLARE_API_TOKEN",
+      grafana: "GRAFANA_AUTH",
+      kubernetes: "KUBE_CONFIG_PATH",
+      helm: "KUBE_CONFIG_PATH",
+    };
+    const wanted = { foundation: new Set<string>(), rehearsal: new Set<string>(), production: new Set<string>() };
+    for (const { name, json } of synthesizedFleet({ ...fleet, organization })) {
+      const isOfStage = !/^organization$|^cluster-|-repository$/.test(name);
+      for (const provider of Object.keys(json.provider ?? {}))
+        for (const wave of isOfStage ? (["rehearsal", "production"] as const) : (["foundation"] as const))
+          wanted[wave].add(credential[provider] ?? provider);
+    }
+    for (const [wave, variables] of Object.entries(wanted))
+      expect([wave, Object.keys(deploys[wave]?.steps.at(-1)?.env ?? {})]).toEqual([
+        wave,
+        expect.arrayContaining([...variables]),
+      ]);
+    expect(wanted.foundation).toContain("CLOUDFLARE_API_TOKEN");
   });
 
   test("no state is said to be kept on a runner: with local state every deploy is refused", () => {
