@@ -1,3 +1,4 @@
+import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { type AuditEntry, LAST_PLACE, sha256 } from "../declaration/audit-entry";
@@ -17,7 +18,7 @@ export function witnessOf({ trail, sequence }: AuditEntry, digest: string): Audi
 }
 
 /**
- * Undefined where there is no file yet: nobody has seen anything.
+ * Undefined where there is no file yet: nobody has seen anything. A link that leads nowhere is a witness that can't be read.
  * @throws Failure when the file holds something else
  */
 export async function readWitness(file: string): Promise<AuditWitness | undefined> {
@@ -25,7 +26,7 @@ export async function readWitness(file: string): Promise<AuditWitness | undefine
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT" && !isLink(file)) return undefined;
     throw new Failure(`${file}: the witness can't be read: ${(error as Error).message}`);
   }
   try {
@@ -37,6 +38,12 @@ export async function readWitness(file: string): Promise<AuditWitness | undefine
   }
 }
 
+/** Where the file is a link, the witness is kept where it leads: the link was made to keep it away from here. */
 export function writeWitness(file: string, witness: AuditWitness): void {
-  replaceFile(file, `${JSON.stringify(witness)}\n`, { durable: true });
+  replaceFile(existsSync(file) ? realpathSync(file) : file, `${JSON.stringify(witness)}\n`, { durable: true });
+}
+
+/** One that leads nowhere is no first time: what it led to is gone, or not mounted. */
+function isLink(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }

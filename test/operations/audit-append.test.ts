@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { append } from "../../operations/audit-appending";
 import { AuditDirectory } from "../../operations/audit-directory";
@@ -198,6 +198,28 @@ describe("the end of the trail is verified before anything is chained to it", ()
     await expect(world.append({ witness: world.witness })).rejects.toThrow(
       "ends with entry 3, and the witness has seen 4",
     );
+  });
+});
+
+describe("a witness that is a link", () => {
+  test("is kept where it leads", async () => {
+    const kept = join(world.directory, "elsewhere.json");
+    await world.append({ witness: kept });
+    symlinkSync(kept, world.witness);
+    await world.append({ witness: world.witness });
+    expect((await world.verify({ witness: world.witness })).code).toBe(0);
+    expect(readlinkSync(world.witness)).toBe(kept);
+    expect(JSON.parse(readFileSync(kept, "utf8"))).toMatchObject({ sequence: 2 });
+  });
+
+  test("and leads nowhere has not been there for the first time", async () => {
+    await world.filled(1);
+    symlinkSync(join(world.directory, "not-mounted.json"), world.witness);
+    await expect(world.append({ witness: world.witness })).rejects.toThrow(
+      /witness\.json: the witness can't be read: ENOENT/,
+    );
+    await expect(world.verify({ witness: world.witness })).rejects.toThrow("the witness can't be read");
+    expect(world.names).toHaveLength(1);
   });
 });
 
