@@ -1,7 +1,9 @@
 import { AwsClient } from "aws4fetch";
 import type { AuditStore } from "./audit-store";
 import { systemClock } from "./clock";
-import { Failure, messageOf } from "./failure";
+import { Failure } from "./failure";
+import { limitedBody } from "./limited-body";
+import { whyNoAnswer } from "./why-no-answer";
 
 export interface AuditBucketProps {
   /** Address of the S3 API, without a slash at its end. */
@@ -21,8 +23,6 @@ interface Answer {
   readonly body: Buffer;
 }
 
-/** An entry has a few kilobytes, a list of a thousand names less than 300. */
-const MOST_BYTES = 16 * 1024 * 1024;
 const TIMEOUT_MILLISECONDS = 30_000;
 /** After the first attempt, when there was no answer, or a fault's. */
 const REPEATS = 4;
@@ -99,10 +99,10 @@ export class AuditBucket implements AuditStore {
         }),
       });
       const response = await fetch(request);
-      return { status: response.status, body: await bodyOf(response) };
+      return { status: response.status, body: await limitedBody(response) };
     } catch (error) {
       signal?.throwIfAborted();
-      const why = messageOf((error as Error).cause ?? error);
+      const why = whyNoAnswer(error);
       return new Failure(
         `the trail in ${this.where} can't be ${method === "PUT" ? "written" : "read"}: ${why}\nlook whether the address is right and answers, and do it again: nothing is appended twice`,
       );
@@ -115,17 +115,6 @@ export class AuditBucket implements AuditStore {
       `the trail in ${this.where}${what} can't be read: ${said(status, text)}\nlet the key read and list objects of this bucket`,
     );
   }
-}
-
-async function bodyOf(response: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > MOST_BYTES) throw new Error(`the answer has more than ${MOST_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** The code alone: a message may quote what was sent. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { printable } from "./console";
-import { Failure, messageOf } from "./failure";
-import { recordOf } from "./record-of";
+import { Failure } from "./failure";
+import { limitedBody } from "./limited-body";
 import { redacted } from "./redact";
+import { whyNoAnswer } from "./why-no-answer";
 
 export interface CloudflareClientProps {
   /** With `CLOUDFLARE_API_TOKEN` and, elsewhere than at Cloudflare, `CLOUDFLARE_BASE_URL`: as Terraform's provider reads them. */
@@ -77,13 +78,10 @@ export class CloudflareClient {
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
       status = response.status;
-      text = await response.text();
+      text = String(await limitedBody(response));
     } catch (error) {
       signal?.throwIfAborted();
-      const { message } = recordOf(recordOf(error).cause);
-      throw new Failure(
-        `no answer of Cloudflare's to ${asked}: ${this.clean(String(message ?? messageOf(error)), token)}`,
-      );
+      throw new Failure(`no answer of Cloudflare's to ${asked}: ${this.clean(whyNoAnswer(error), token)}`);
     }
     const { data } = Envelope.safeParse(parsed(text));
     if (data === undefined) throw new Failure(`Cloudflare's answer to ${asked}, ${status}, is none that it documents`);

@@ -1,9 +1,10 @@
 import { type Clock, systemClock } from "./clock";
 import { printable, seconds } from "./console";
-import { Failure, messageOf } from "./failure";
+import { Failure } from "./failure";
 import { faultWait, IMPATIENT, limitWait, type Patience } from "./github-limits";
-import { recordOf } from "./record-of";
+import { limitedBody } from "./limited-body";
 import { redacted } from "./redact";
+import { whyNoAnswer } from "./why-no-answer";
 
 export interface GithubClientProps {
   /** E.g. `https://api.github.com`, without a slash at its end. */
@@ -41,8 +42,6 @@ export interface GithubResponse {
 /** https://docs.github.com/rest/using-the-rest-api/api-versions */
 const API_VERSION = "2022-11-28";
 const TIMEOUT_MILLISECONDS = 30_000;
-/** The largest honest answer is a tree of files, of at most 7 MB: https://docs.github.com/rest/git/trees */
-const MOST_BYTES = 16 * 1024 * 1024;
 const SERVER_FAULT = 500;
 
 /** Speaks to GitHub's REST API: the one place that has the token, waits for rate limits, and asks again after a fault. */
@@ -108,10 +107,10 @@ export class GithubClient {
         redirect: "manual",
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
-      return { status: response.status, headers: response.headers, text: await limitedText(response) };
+      return { status: response.status, headers: response.headers, text: String(await limitedBody(response)) };
     } catch (error) {
       signal?.throwIfAborted();
-      return new Failure(`GitHub could not be asked for ${path}: ${this.said(causeOf(error))}`);
+      return new Failure(`GitHub could not be asked for ${path}: ${this.said(whyNoAnswer(error))}`);
     }
   }
 
@@ -134,21 +133,4 @@ export class GithubClient {
       `GitHub answered ${status} to ${method} ${path}: ${this.said(text)}; it is a rate limit: run this again after ${until}`,
     );
   }
-}
-
-async function limitedText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) throw new Error(`the answer is larger than ${MOST_BYTES / 1024 / 1024} MiB`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-/** `fetch failed` says nothing; its cause does. */
-function causeOf(error: unknown): string {
-  const { message } = recordOf(recordOf(error).cause);
-  return typeof message === "string" && message !== "" ? message : messageOf(error);
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-import { Failure, messageOf } from "./failure";
+import { Failure } from "./failure";
 import { recordOf } from "./record-of";
+import { whyNoAnswer } from "./why-no-answer";
 
 /** Where a run asks for its identity, and what lets it ask. */
 export interface TokenRequest {
@@ -56,6 +57,6 @@ async function asked({ url, token }: TokenRequest, audience: string): Promise<An
       ? { token: value }
       : { why: "its answer holds no token", again: false };
   } catch (error) {
-    return { why: messageOf((error as Error).cause ?? error), again: true };
+    return { why: whyNoAnswer(error), again: true };
   }
 }

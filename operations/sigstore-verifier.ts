@@ -4,6 +4,7 @@ import { TrustedRoot } from "@sigstore/protobuf-specs";
 import { type TrustMaterial, toSignedEntity, toTrustMaterial, VerificationError, Verifier } from "@sigstore/verify";
 import type { BundleVerifier } from "./audit-bundle";
 import { Failure, messageOf } from "./failure";
+import { whyNoAnswer } from "./why-no-answer";
 
 const REPOSITORY = "https://tuf-repo-cdn.sigstore.dev";
 
@@ -70,7 +71,7 @@ async function materialOfRepository(): Promise<TrustMaterial> {
     );
   } catch (error) {
     throw new Failure(
-      `entries that a workflow signed can't be judged: Sigstore's trusted root is not at hand: ${messageOf((error as Error).cause ?? error)}\nlet this machine reach ${REPOSITORY}, or give --trusted-root <file> with its trusted_root.json`,
+      `entries that a workflow signed can't be judged: Sigstore's trusted root is not at hand: ${whyNoAnswer(error)}\nlet this machine reach ${REPOSITORY}, or give --trusted-root <file> with its trusted_root.json`,
     );
   }
 }
