@@ -5,12 +5,14 @@ import type { Fleet } from "../declaration/fleet";
 import { missingSecrets } from "../declaration/missing-secrets";
 import { overdueSecrets } from "../declaration/overdue-secrets";
 import { formatProblem } from "../declaration/problem";
+import { sortedByName } from "../declaration/sorted-by-name";
 import { thingsInPhase } from "../declaration/stateful-things";
 import { fleetProblems } from "../stacks/fleet-problems";
 import { type Console, counted, mark, printable } from "./console";
 import { EXIT } from "./failure";
 import { replaceFile } from "./file-beside";
 import { outOfTimeLine } from "./flag-out-of-time-line";
+import { toTheSecond } from "./sealing-times";
 
 export interface CheckOptions {
   /** Root of the project, where `services/` lies. */
@@ -30,7 +32,7 @@ export async function check(fleet: Fleet, options: CheckOptions, console: Consol
   const checked = options.record ? await recordStateful(fleet, options.root, console) : fleet;
   const problems = fleetProblems(checked);
   const missing = problems.length === 0 ? checked.services.flatMap(missingSecrets) : [];
-  const now = (options.now ?? new Date()).toISOString().replace(/\.\d+Z$/, "Z");
+  const now = toTheSecond((options.now ?? new Date()).getTime());
   const overdue = problems.length === 0 ? checked.services.flatMap((entry) => overdueSecrets(entry, now)) : [];
   const flags =
     problems.length === 0 ? checked.services.flatMap(({ service }) => flagsOutOfTime(service, now.slice(0, 10))) : [];
@@ -90,7 +92,7 @@ async function recordStateful(fleet: Fleet, root: string, console: Console): Pro
     }
     const file = join(root, "services", `${entry.service.name}.stateful.json`);
     const stateful = { ...(await readRecord(file)), ...Object.fromEntries(added) };
-    const sorted = Object.fromEntries(Object.entries(stateful).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const sorted = sortedByName(stateful);
     replaceFile(file, `${JSON.stringify(sorted, undefined, 2)}\n`, { durable: true });
     for (const [address, name] of added) console.progress(`recorded ${address} → ${name}`);
     services.push({ ...entry, stateful: sorted });

@@ -1,11 +1,13 @@
 import type { Fleet } from "../declaration/fleet";
 import type { SealedSecrets, SealedValue } from "../declaration/sealed";
 import { sealedPath } from "../declaration/sealed-paths";
+import { sortedByName } from "../declaration/sorted-by-name";
 import { validate } from "../declaration/validate";
 import { Failure } from "./failure";
 import { type FileLockProps, locked } from "./file-lock";
 import { refuse } from "./interview";
 import { putFiles, readOwn, refuseLink } from "./new-files";
+import { refuseSetBack } from "./sealing-times";
 
 export interface SealedPlace {
   readonly service: string;
@@ -38,10 +40,7 @@ function replaced(fleet: Fleet, place: SealedPlace, value: SealedValue, root: st
   const before = sealedIn(text, path);
   refuse(validate(withSealed(fleet, service, before)));
   const former = before[environment]?.[key];
-  if (former !== undefined && former.sealedAt > value.sealedAt)
-    throw new Failure(
-      `the clock of this machine says ${value.sealedAt}, and the value in ${path} was sealed at ${former.sealedAt}; nothing was written\nset the clock, and seal again`,
-    );
+  refuseSetBack(path, former, value);
   const after: SealedSecrets = { ...before, [environment]: { ...before[environment], [key]: value } };
   refuse(validate(withSealed(fleet, service, after)));
   putFiles(root, [{ path, content: sealedText(after), before: text }]);
@@ -64,12 +63,7 @@ function withSealed(fleet: Fleet, name: string, sealed: SealedSecrets): Fleet {
   return { ...fleet, services };
 }
 
-/** In the order of names, so that two branches which seal different keys merge. */
 function sealedText(sealed: SealedSecrets): string {
-  const all = Object.entries(sealed).map(([name, values]) => [name, Object.fromEntries(sorted(values))] as const);
-  return `${JSON.stringify(Object.fromEntries(sorted(Object.fromEntries(all))), undefined, 2)}\n`;
-}
-
-function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+  const all = Object.entries(sealed).map(([name, values]) => [name, sortedByName(values)] as const);
+  return `${JSON.stringify(sortedByName(Object.fromEntries(all)), undefined, 2)}\n`;
 }

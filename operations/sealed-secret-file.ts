@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { z } from "zod";
 import { KUBERNETES, MANAGED_BY } from "../declaration/cluster-names";
 import { sealedSecretPath } from "../declaration/sealed-paths";
+import { sortedByName } from "../declaration/sorted-by-name";
 import { Failure } from "./failure";
 import { type FileLockProps, locked } from "./file-lock";
 import { putFiles, readOwn, refuseLink } from "./new-files";
+import { refuseSetBack } from "./sealing-times";
 
 /** The Secret in a cluster that a sealed value becomes a key of. */
 export interface SealedSecretPlace {
@@ -89,15 +91,15 @@ function replaced(
   const before = text === undefined ? emptySecret(place) : secretIn(text, path, place);
   const annotation = `${KUBERNETES.sealedKey}${place.key}`;
   const former = noteIn(before.metadata.annotations[annotation]);
-  if (former !== undefined && former.sealedAt > note.sealedAt)
-    throw new Failure(
-      `the clock of this machine says ${note.sealedAt}, and the value in ${path} was sealed at ${former.sealedAt}; nothing was written\nset the clock, and seal again`,
-    );
+  refuseSetBack(path, former, note);
   const { metadata, spec } = before;
   const after: SealedSecret = {
     ...before,
-    metadata: { ...metadata, annotations: sorted({ ...metadata.annotations, [annotation]: JSON.stringify(note) }) },
-    spec: { ...spec, encryptedData: sorted({ ...spec.encryptedData, [place.key]: ciphertext }) },
+    metadata: {
+      ...metadata,
+      annotations: sortedByName({ ...metadata.annotations, [annotation]: JSON.stringify(note) }),
+    },
+    spec: { ...spec, encryptedData: sortedByName({ ...spec.encryptedData, [place.key]: ciphertext }) },
   };
   putFiles(root, [{ path, content: `${JSON.stringify(after, undefined, 2)}\n`, before: text }]);
   return former;
@@ -141,9 +143,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** In the order of names, so that two branches which seal different keys merge. */
-function sorted(record: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

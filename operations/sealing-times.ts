@@ -1,3 +1,5 @@
+import { Failure } from "./failure";
+
 const MILLISECONDS_A_DAY = 86_400_000;
 
 export interface SealingTimes {
@@ -7,9 +9,20 @@ export interface SealingTimes {
 
 /** When a value is sealed, and by when it is to be renewed. UTC, to the second. */
 export function sealingTimes(now: number, rotateEveryDays: number): SealingTimes {
-  return { sealedAt: time(now), rotateBy: time(now + rotateEveryDays * MILLISECONDS_A_DAY) };
+  return { sealedAt: toTheSecond(now), rotateBy: toTheSecond(now + rotateEveryDays * MILLISECONDS_A_DAY) };
 }
 
-function time(milliseconds: number): string {
+/** @throws Failure when the former value was sealed later than this one: the clock is behind */
+export function refuseSetBack(path: string, former: Sealed | undefined, { sealedAt }: Sealed): void {
+  if (former === undefined || former.sealedAt <= sealedAt) return;
+  throw new Failure(
+    `the clock of this machine says ${sealedAt}, and the value in ${path} was sealed at ${former.sealedAt}; nothing was written\nset the clock, and seal again`,
+  );
+}
+
+type Sealed = Pick<SealingTimes, "sealedAt">;
+
+/** A time as declarations and sealed values have it: UTC, to the second. */
+export function toTheSecond(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -1,3 +1,4 @@
+import { sortedByName } from "../declaration/sorted-by-name";
 import type { Draft } from "./asked";
 import { propertyText } from "./literal-text";
 
@@ -46,6 +47,5 @@ ${body}});
 
 /** The text of `services/<name>.sealed.json` while nothing is sealed, or of a record. */
 export function recordText(record: Readonly<Record<string, string>>): string {
-  const sorted = Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify(sorted, undefined, 2)}\n`;
+  return `${JSON.stringify(sortedByName(record), undefined, 2)}\n`;
 }
