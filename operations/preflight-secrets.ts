@@ -32,7 +32,7 @@ export async function secretsFindings(
       const path = `${repositoryPath(organization, service)}/environments/${encodeURIComponent(environment)}/secrets`;
       const answer = await github.list(path, (page) => recordOf(page).secrets);
       const repository = await github.get(repositoryPath(organization, service));
-      findings.push(unsealed(what, key, setting, answer, repository.kind === "found"));
+      findings.push(unsealed(service.name, what, key, setting, answer, repository.kind === "found"));
     }
   }
   return findings;
@@ -44,13 +44,14 @@ function inEnvironment(setting: Setting, environment: string): boolean {
 
 /** GitHub's list alone tells; an environment that isn't there holds nothing, if the repository can be seen at all. */
 function unsealed(
+  service: string,
   what: string,
   key: string,
   { owner, optional }: Setting,
   answer: GithubAnswer,
   visible: boolean,
 ): Finding {
-  const todo = `${owner} sets it: gh secret set <name> --env <environment>; or seals it into the service's record`;
+  const todo = `${owner} seals it: npx gatehouse seal ${service} <environment> <name>; or sets it: gh secret set <name> --env <environment>`;
   if (answer.kind === "unseen") return unseen(what, `not sealed, and ${answer.why}`, todo);
   if (answer.kind === "absent" && !visible)
     return unseen(what, "not sealed, and this token does not see the repository", todo);

@@ -219,7 +219,7 @@ describe("secrets", () => {
       what: "secret: COSIGN_PASSWORD (stage)",
       sight: "failed",
       said: "declared, not sealed, and not set in GitHub",
-      todo: "security sets it: gh secret set <name> --env <environment>; or seals it into the service's record",
+      todo: "security seals it: npx gatehouse seal summit <environment> <name>; or sets it: gh secret set <name> --env <environment>",
     });
     expect(named(found, "secret: KUBE_CONFIG (prod)")).toMatchObject({
       sight: "failed",

@@ -159,7 +159,7 @@ describe("gatehouse preflight", () => {
   test("prints a table, what to do once each, and how many of each there are", async () => {
     const { console } = await run(ready, { GITHUB_TOKEN: "" }, false);
     expect(console.text).toMatch(/✓ cluster: eu-1\S* +│ ok +│ reached; version 1\.33, as declared/);
-    expect(console.text.match(/to do: security sets it/g)).toHaveLength(1);
+    expect(console.text.match(/to do: security seals it/g)).toHaveLength(1);
     expect(console.text).toContain("for secret: COSIGN_PRIVATE_KEY (stage), secret: COSIGN_PASSWORD (stage)");
     expect(console.printed.at(-1)).toMatch(/≠ preflight of summit: \d+ ok, 0 failed, \d+ could not be seen$/);
   });
