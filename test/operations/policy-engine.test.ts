@@ -1,7 +1,7 @@
 import { compiled, OPA } from "../../operations/policy-compile";
 import { PolicyEngine } from "../../operations/policy-engine";
 import { ruleOfSource } from "../../policies/rule-source";
-import { describeWith } from "../support/programs";
+import { describeWithVersion } from "../support/programs";
 
 function source(id: string, body: string) {
   const head = `# METADATA
@@ -27,7 +27,7 @@ const ENDLESS = source(
 );
 const SHAPELESS = source("shapeless", "deny contains input.name");
 
-describeWith(["opa"], `rules in their thread (OPA ${OPA})`, () => {
+describeWithVersion({ program: "opa", asked: ["version"], version: OPA }, "rules in their thread", () => {
   let engine: PolicyEngine | undefined;
   afterEach(() => engine?.stop());
 

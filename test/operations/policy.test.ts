@@ -5,9 +5,9 @@ import type { Fleet } from "../../declaration/fleet";
 import { type PhaseName, phaseNumber } from "../../declaration/phase";
 import { type PolicyOptions, policy } from "../../operations/policy";
 import { POLICIES, readBundle } from "../../operations/policy-bundle";
-import { compile } from "../../operations/policy-compile";
+import { compile, OPA } from "../../operations/policy-compile";
 import { fleet } from "../../services/fleet";
-import { describeWith } from "../support/programs";
+import { describeWith, describeWithVersion } from "../support/programs";
 import { RecordingConsole } from "./recording-console";
 
 const ROOT = join(__dirname, "../..");
@@ -166,7 +166,7 @@ describeWith(["helm"], "gatehouse policy --manifests", () => {
   });
 });
 
-describeWith(["opa"], "the compiled rules", () => {
+describeWithVersion({ program: "opa", asked: ["version"], version: OPA }, "the compiled rules", () => {
   test("are what the rules compile to", async () => {
     const console = new RecordingConsole();
     await expect(compile({ check: true, environment: process.env }, console)).resolves.toBe(0);

@@ -6,7 +6,7 @@ import { CHECKOV } from "../../policies/others/checkov";
 import { LISTS } from "../../policies/others/lists";
 import { ruleOfOthers } from "../../policies/others/rules-of-others";
 import { ZIZMOR } from "../../policies/others/zizmor";
-import { describeWith } from "../support/programs";
+import { describeWithVersion } from "../support/programs";
 
 /** Names of a source that rules answer, without those that are answered for something else: `CKV_AWS_143 (for R2)`. */
 async function answered(source: string): Promise<readonly string[]> {
@@ -52,15 +52,17 @@ describe("of the rules of others", () => {
   });
 });
 
-describeWith(["zizmor"], "of the rules of others, by zizmor", () => {
-  /** No command lists the audits. The program has a page for each, with what it says right behind: `audits/#artipackedcredential…`. */
-  test("the audits are those that the program has", () => {
-    const path = spawnSync("sh", ["-c", "command -v zizmor"], { encoding: "utf8" }).stdout.trim();
-    const version = spawnSync("zizmor", ["--version"], { encoding: "utf8" }).stdout.trim();
-    expect(version).toBe(`zizmor ${ZIZMOR.version}`);
-    const pages = readFileSync(path, "latin1").match(/docs\.zizmor\.sh\/audits\/#[a-z-]+/g) ?? [];
-    const texts = [...new Set(pages)].map((page) => page.split("#")[1] ?? "");
-    expect(texts.filter((text) => !ZIZMOR.all.some((audit) => text.startsWith(audit)))).toEqual([]);
-    expect(ZIZMOR.all.filter((audit) => !texts.some((text) => text.startsWith(audit)))).toEqual([]);
-  });
-});
+describeWithVersion(
+  { program: "zizmor", asked: ["--version"], version: ZIZMOR.version },
+  "of the rules of others, by zizmor",
+  () => {
+    /** No command lists the audits. The program has a page for each, with what it says right behind: `audits/#artipackedcredential…`. */
+    test("the audits are those that the program has", () => {
+      const path = spawnSync("sh", ["-c", "command -v zizmor"], { encoding: "utf8" }).stdout.trim();
+      const pages = readFileSync(path, "latin1").match(/docs\.zizmor\.sh\/audits\/#[a-z-]+/g) ?? [];
+      const texts = [...new Set(pages)].map((page) => page.split("#")[1] ?? "");
+      expect(texts.filter((text) => !ZIZMOR.all.some((audit) => text.startsWith(audit)))).toEqual([]);
+      expect(ZIZMOR.all.filter((audit) => !texts.some((text) => text.startsWith(audit)))).toEqual([]);
+    });
+  },
+);
