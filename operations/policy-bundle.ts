@@ -11,14 +11,31 @@ export interface PolicyBundle {
   readonly wasm: Uint8Array;
 }
 
-export const COMPILED = { wasm: "compiled/policies.wasm", digests: "compiled/sources.sha256" } as const;
+export const COMPILED = {
+  wasm: "compiled/policies.wasm",
+  /** What the annotations of the rules say: to read them out of all sources takes longer than to ask the rules. */
+  rules: "compiled/rules.json",
+  digests: "compiled/policies.sha256",
+} as const;
 
 /** The rules that are part of Gatehouse. */
 export const POLICIES = join(__dirname, "../policies");
 
-/** Text of `compiled/sources.sha256`, which `sha256sum --check` takes. */
-export function digestsOf(sources: readonly RuleSource[]): string {
-  return sources.map(({ path, text }) => `${createHash("sha256").update(text).digest("hex")}  ${path}\n`).join("");
+/** What rules compile to: files below their directory, the last with the digests of the sources and of the others, as `sha256sum --check` takes them. */
+export function compiledFiles(
+  sources: readonly RuleSource[],
+  { rules, wasm }: PolicyBundle,
+): ReadonlyMap<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>([
+    [COMPILED.wasm, wasm],
+    [COMPILED.rules, Buffer.from(`${JSON.stringify(rules, undefined, 2)}\n`)],
+  ]);
+  return files.set(COMPILED.digests, Buffer.from(digestsOf(sources, files)));
+}
+
+function digestsOf(sources: readonly RuleSource[], files: ReadonlyMap<string, Uint8Array>): string {
+  const all = [...sources.map(({ path, text }) => [path, text] as const), ...files];
+  return all.map(([path, bytes]) => `${createHash("sha256").update(bytes).digest("hex")}  ${path}\n`).join("");
 }
 
 /** The rules of a directory and what they share (`lib/`), without their tests, in the order of their names. */
@@ -53,17 +70,26 @@ export function rulesOf(sources: readonly RuleSource[]): readonly PolicyRule[] {
  * @throws Failure when what is compiled is not of these sources
  */
 export async function readBundle(directory: string): Promise<PolicyBundle> {
-  const sources = await ruleSources(directory);
-  const rules = rulesOf(sources);
-  const [wasm, digests] = await Promise.all([
-    readFile(join(directory, COMPILED.wasm)).catch(notThere),
-    readFile(join(directory, COMPILED.digests), "utf8").catch(notThere),
+  const read = (file: string) => readFile(join(directory, file)).catch(notThere);
+  const [sources, wasm, rules, digests] = await Promise.all([
+    ruleSources(directory),
+    read(COMPILED.wasm),
+    read(COMPILED.rules),
+    read(COMPILED.digests),
   ]);
-  if (wasm === undefined || digests !== digestsOf(sources))
-    throw new Failure(
-      `${directory}/${COMPILED.wasm} is not what these rules compile to\nexpected the digests of ${COMPILED.digests} to be those of the rules\nto do: npx gatehouse policy compile`,
-    );
-  return { rules, wasm };
+  if (wasm !== undefined && rules !== undefined) {
+    const files = new Map<string, Uint8Array>([
+      [COMPILED.wasm, wasm],
+      [COMPILED.rules, rules],
+    ]);
+    if (digests?.toString() === digestsOf(sources, files))
+      return { rules: JSON.parse(rules.toString()) as readonly PolicyRule[], wasm };
+  }
+  // What can't be compiled is said first.
+  rulesOf(sources);
+  throw new Failure(
+    `${directory}/${COMPILED.wasm} is not what these rules compile to\nexpected the digests of ${COMPILED.digests} to be those of the rules\nto do: npx gatehouse policy compile`,
+  );
 }
 
 function notThere(error: NodeJS.ErrnoException): undefined {

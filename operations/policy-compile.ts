@@ -7,7 +7,7 @@ import { EVERY_ENTRYPOINT, everyRule } from "../policies/every-rule";
 import { entrypointOf, type RuleSource } from "../policies/rule-source";
 import { type Console, counted, mark } from "./console";
 import { EXIT, Failure } from "./failure";
-import { COMPILED, digestsOf, POLICIES, ruleSources, rulesOf } from "./policy-bundle";
+import { COMPILED, compiledFiles, POLICIES, ruleSources, rulesOf } from "./policy-bundle";
 
 /** Another version compiles the same rules to other bytes. */
 export const OPA = "1.22.0";
@@ -26,24 +26,26 @@ export async function compile(
   console: Console,
 ): Promise<number> {
   const sources = await ruleSources(directory);
-  const rules = counted(rulesOf(sources).length, "rule");
-  const wasm = await compiled(sources, environment);
+  const rules = rulesOf(sources);
+  const files = compiledFiles(sources, { rules, wasm: await compiled(sources, environment) });
   const path = join(directory, COMPILED.wasm);
+  const number = counted(rules.length, "rule");
   if (!check) {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, wasm);
-    await writeFile(join(directory, COMPILED.digests), digestsOf(sources));
-    console.print(`${mark.ok} ${rules} in ${path}`);
+    for (const [file, bytes] of files) await writeFile(join(directory, file), bytes);
+    console.print(`${mark.ok} ${number} in ${path}`);
     return EXIT.fine;
   }
-  const kept = await readFile(path).catch(() => undefined);
-  const digests = await readFile(join(directory, COMPILED.digests), "utf8").catch(() => undefined);
-  if (kept?.equals(wasm) === true && digests === digestsOf(sources)) {
-    console.print(`${mark.ok} ${path} is what ${rules} compile to`);
-    return EXIT.fine;
+  for (const [file, bytes] of files) {
+    const kept = await readFile(join(directory, file)).catch(() => undefined);
+    if (kept?.equals(bytes) === true) continue;
+    console.print(
+      `${mark.drift} ${join(directory, file)} is not what the rules compile to: npx gatehouse policy compile`,
+    );
+    return EXIT.found;
   }
-  console.print(`${mark.drift} ${path} is not what the rules compile to: npx gatehouse policy compile`);
-  return EXIT.found;
+  console.print(`${mark.ok} ${path} is what ${number} compile to`);
+  return EXIT.fine;
 }
 
 /** The rules as WebAssembly: the same bytes for the same rules, wherever they are compiled. */

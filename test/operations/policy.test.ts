@@ -5,9 +5,8 @@ import type { Fleet } from "../../declaration/fleet";
 import { type PhaseName, phaseNumber } from "../../declaration/phase";
 import { type PolicyOptions, policy } from "../../operations/policy";
 import { POLICIES, readBundle } from "../../operations/policy-bundle";
-import { compile, OPA } from "../../operations/policy-compile";
 import { fleet } from "../../services/fleet";
-import { describeWith, describeWithVersion } from "../support/programs";
+import { describeWith } from "../support/programs";
 import { RecordingConsole } from "./recording-console";
 
 const ROOT = join(__dirname, "../..");
@@ -163,12 +162,5 @@ describeWith(["helm"], "gatehouse policy --manifests", () => {
     const { documents } = console.json as { documents: number };
     const { console: without } = await asked({ format: "json" });
     expect(documents).toBeGreaterThan((without.json as { documents: number }).documents + 20);
-  });
-});
-
-describeWithVersion({ program: "opa", asked: ["version"], version: OPA }, "the compiled rules", () => {
-  test("are what the rules compile to", async () => {
-    const console = new RecordingConsole();
-    await expect(compile({ check: true, environment: process.env }, console)).resolves.toBe(0);
   });
 });
