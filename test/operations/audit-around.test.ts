@@ -2,9 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AuditAroundOptions, auditAround } from "../../operations/audit-around";
 import { minimalFleet } from "../declaration/fixture";
-import { AuditWorld, COMMIT } from "./audit-world";
+import { AuditWorld } from "./audit-world";
 import { RecordingConsole } from "./recording-console";
 
 const GATEHOUSE = join(__dirname, "../../operations/gatehouse.js");
@@ -19,38 +18,12 @@ afterEach(() => world.close());
 const marks = (code: number) => ["bash", "-c", `env > '${join(world.directory, "ran")}'; exit ${code}`];
 const ran = () => existsSync(join(world.directory, "ran"));
 
-async function around(
-  command: readonly string[],
-  changes: Partial<AuditAroundOptions> = {},
-  console = new RecordingConsole(),
-) {
-  const options: AuditAroundOptions = {
-    trail: world.trail,
-    trust: [world.key.publicFile],
-    root: world.directory,
-    environment: { PATH: process.env.PATH, GATEHOUSE_AUDIT_KEY: world.key.pem },
-    act: "apply",
-    actor: "ada",
-    reason: "Release of November",
-    commit: COMMIT,
-    stack: ["tiny-production"],
-    plan: [],
-    waiver: [],
-    acceptClock: false,
-    command,
-    ...changes,
-  };
-  const clock = { now: () => (world.now += 60_000), random: () => 0 };
-  const code = await auditAround(world.fleet, options, console, clock);
-  return { code, said: console.progressed.join("\n") };
-}
-
 describe("gatehouse audit run writes before and after what it runs (MAE-6)", () => {
   test.each([
     [0, "succeeded"],
     [3, "failed"],
   ])("a command that ends with %d has %s, and its exit code is kept", async (expected, outcome) => {
-    const { code, said } = await around(marks(expected));
+    const { code, said } = await world.around(marks(expected));
     expect(code).toBe(expected);
     expect(world.entry(1)).toMatchObject({ act: "apply", outcome: "pending", stacks: [{ name: "tiny-production" }] });
     expect(world.entry(2)).toMatchObject({ act: "apply", outcome, endOf: 1, reason: "Release of November" });
@@ -60,13 +33,15 @@ describe("gatehouse audit run writes before and after what it runs (MAE-6)", () 
   });
 
   test("what can't be written down is not done", async () => {
-    await expect(around(marks(0), { reason: undefined })).rejects.toThrow("a reason: every act in production has one");
-    await expect(around(marks(0), { environment: {} })).rejects.toThrow("no key to sign with");
+    await expect(world.around(marks(0), { reason: undefined })).rejects.toThrow(
+      "a reason: every act in production has one",
+    );
+    await expect(world.around(marks(0), { environment: {} })).rejects.toThrow("no key to sign with");
     expect(ran()).toBe(false);
   });
 
   test("the key that signs is not the command's", async () => {
-    await around(marks(0));
+    await world.around(marks(0));
     const environment = readFileSync(join(world.directory, "ran"), "utf8");
     expect(environment).toContain("PATH=");
     expect(environment).not.toContain("PRIVATE KEY");
@@ -77,7 +52,7 @@ describe("gatehouse audit run writes before and after what it runs (MAE-6)", () 
     const { publicFile, privateFile } = world.key;
     const command = ["rm", publicFile, privateFile];
     const environment = { PATH: process.env.PATH };
-    const { code } = await around(command, { key: privateFile, environment });
+    const { code } = await world.around(command, { key: privateFile, environment });
     expect(code).toBe(0);
     expect(existsSync(privateFile)).toBe(false);
     expect(world.entry(2)).toMatchObject({ outcome: "succeeded", endOf: 1 });
@@ -89,7 +64,7 @@ describe("gatehouse audit run writes before and after what it runs (MAE-6)", () 
     const command = [process.execPath, GATEHOUSE, "audit", "append", ...options, ...act];
     // It goes by this machine's clock.
     world.now = Date.now() - 180_000;
-    expect(await around(command, { witness: world.witness })).toMatchObject({ code: 0 });
+    expect(await world.around(command, { witness: world.witness })).toMatchObject({ code: 0 });
     expect(world.entry(2)).toMatchObject({ act: "rotation", actor: "grace" });
     expect(world.entry(3)).toMatchObject({ act: "apply", actor: "ada", endOf: 1 });
     expect(JSON.parse(readFileSync(world.witness, "utf8"))).toMatchObject({ sequence: 3 });
@@ -97,7 +72,7 @@ describe("gatehouse audit run writes before and after what it runs (MAE-6)", () 
   });
 
   test("a command that isn't there has failed", async () => {
-    const { code, said } = await around(["no-such-command"]);
+    const { code, said } = await world.around(["no-such-command"]);
     expect(code).toBe(1);
     expect(said).toContain('"no-such-command" could not be started');
     expect(world.entry(2)).toMatchObject({ outcome: "failed", endOf: 1 });
@@ -105,13 +80,13 @@ describe("gatehouse audit run writes before and after what it runs (MAE-6)", () 
 
   test("where the end can't be written down, the command's end is said, and how to make up for it", async () => {
     const command = ["bash", "-c", `rm -r '${world.trail}' && touch '${world.trail}'; exit 7`];
-    await expect(around(command)).rejects.toThrow(
+    await expect(world.around(command)).rejects.toThrow(
       /^the command ended with 7, and that could not be written down: .*\nappend it when the trail can be reached: npx gatehouse audit append --of 1 --outcome failed$/s,
     );
   });
 
   test("without a trail the command is run all the same, and that is said", async () => {
-    const { code, said } = await around(marks(4), { trail: undefined });
+    const { code, said } = await world.around(marks(4), { trail: undefined });
     expect(code).toBe(4);
     expect(said).toContain("no audit trail is declared (audit in services/organization.ts)");
     expect(ran()).toBe(true);
@@ -140,7 +115,7 @@ describe("gatehouse audit run writes before and after what it runs (MAE-6)", () 
       world.fleet = minimalFleet({ service: weak });
       waivers("waivers: []\n");
       const console = new RecordingConsole();
-      await expect(around(marks(0), { policies: true }, console)).rejects.toThrow(
+      await expect(world.around(marks(0), { policies: true }, console)).rejects.toThrow(
         /^the policies do not let this pass, so nothing was run\nrepair what they found, or have it waived/,
       );
       expect(console.text).toContain("github/main-stale-approvals-dismissed");
@@ -150,14 +125,14 @@ describe("gatehouse audit run writes before and after what it runs (MAE-6)", () 
     test("waivers without which one would are written down, each once", async () => {
       world.fleet = minimalFleet({ service: weak });
       waivers(WAIVER);
-      await around(marks(0), { policies: true, waiver: ["by-hand"] });
+      await world.around(marks(0), { policies: true, waiver: ["by-hand"] });
       expect(world.entry(1)).toMatchObject({ waivers: ["by-hand", "stale-2026-11"] });
       expect(world.entry(2)).toMatchObject({ outcome: "succeeded", waivers: ["by-hand", "stale-2026-11"] });
     });
   });
 
   test("nothing to run is refused", async () => {
-    await expect(around([])).rejects.toThrow("nothing to run\ngive the command behind --");
+    await expect(world.around([])).rejects.toThrow("nothing to run\ngive the command behind --");
   });
 
   test("who stops it stops the command, and the end is there", async () => {

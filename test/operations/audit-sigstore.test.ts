@@ -2,11 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mockRepo } from "@tufjs/repo-mock";
 import nock from "nock";
-import { auditAround } from "../../operations/audit-around";
 import { minimalFleet } from "../declaration/fixture";
 import { AuditBucketStandIn, BUCKET } from "./audit-bucket-stand-in";
-import { COMMIT } from "./audit-world";
-import { RecordingConsole } from "./recording-console";
 import { ISSUER, type SigstoreStandIn, WORKFLOW } from "./sigstore-stand-in";
 import { SigstoreWorld } from "./sigstore-world";
 
@@ -63,28 +60,7 @@ describe("the run of a workflow signs entries without a key (MAE-6)", () => {
   });
 
   test("the command that is run can't sign as the workflow", async () => {
-    const console = new RecordingConsole();
-    const code = await auditAround(
-      world.fleet,
-      {
-        trail: world.trail,
-        trust: [],
-        trustedRoot: world.trustedRoot,
-        root: world.directory,
-        environment: { PATH: process.env.PATH, ...world.sigstore.environment },
-        act: "apply",
-        actor: "ada",
-        reason: "Release of November",
-        commit: COMMIT,
-        stack: ["tiny-production"],
-        plan: [],
-        waiver: [],
-        acceptClock: false,
-        command: ["bash", "-c", `env > '${join(world.directory, "ran")}'`],
-      },
-      console,
-      { now: () => (world.now += 60_000), random: () => 0 },
-    );
+    const { code } = await world.around(["bash", "-c", `env > '${join(world.directory, "ran")}'`]);
     expect(code).toBe(0);
     expect(await world.verify()).toMatchObject({ code: 0, entries: 2, unfinished: [] });
     expect(readFileSync(join(world.directory, "ran"), "utf8")).not.toContain("ACTIONS_ID_TOKEN");

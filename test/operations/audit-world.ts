@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { AuditEntry } from "../../declaration/audit-entry";
 import type { Fleet } from "../../declaration/fleet";
 import { type AuditAppendOptions, auditAppend } from "../../operations/audit-append";
+import { type AuditAroundOptions, auditAround } from "../../operations/audit-around";
 import { signedEntry } from "../../operations/audit-envelope";
 import { auditExport } from "../../operations/audit-export";
 import { nameOfPlace } from "../../operations/audit-place";
@@ -76,6 +77,31 @@ export class AuditWorld {
     return console;
   }
 
+  /** Runs a command as the act of a release; a minute between one look at the clock and the next. */
+  async around(
+    command: readonly string[],
+    changes: Partial<AuditAroundOptions> = {},
+    console = new RecordingConsole(),
+  ): Promise<{ readonly code: number; readonly said: string }> {
+    const options: AuditAroundOptions = {
+      ...this.common,
+      environment: { PATH: process.env.PATH, ...this.runEnvironment },
+      act: "apply",
+      actor: "ada",
+      reason: "Release of November",
+      commit: COMMIT,
+      stack: ["tiny-production"],
+      plan: [],
+      waiver: [],
+      acceptClock: false,
+      command,
+      ...changes,
+    };
+    const clock = { now: () => (this.now += 60_000), random: () => 0 };
+    const code = await auditAround(this.fleet, options, console, clock);
+    return { code, said: console.progressed.join("\n") };
+  }
+
   /** Entries about nothing in particular. */
   async filled(count: number): Promise<void> {
     for (let entry = 0; entry < count; entry++) await this.append();
@@ -144,6 +170,11 @@ export class AuditWorld {
   /** What an entry is signed with. */
   get signing(): Pick<AuditAppendOptions, "key" | "environment"> {
     return { key: this.key.privateFile, environment: {} };
+  }
+
+  /** What the entries of a run are signed with. */
+  protected get runEnvironment(): Readonly<Record<string, string>> {
+    return { GATEHOUSE_AUDIT_KEY: this.key.pem };
   }
 
   protected async signed(entry: AuditEntry, key = this.key.key): Promise<Buffer> {

@@ -31,6 +31,10 @@ export class SigstoreWorld extends AuditWorld {
     return { key: undefined, environment: this.sigstore.environment };
   }
 
+  protected override get runEnvironment() {
+    return this.sigstore.environment;
+  }
+
   protected override async signed(entry: AuditEntry): Promise<Buffer> {
     const request = tokenRequestOf(this.sigstore.environment);
     if (request === undefined) throw new Error("no run");
