@@ -21,21 +21,27 @@ export const COMPILED = {
 /** The rules that are part of Gatehouse. */
 export const POLICIES = join(__dirname, "../policies");
 
-/** What rules compile to: files below their directory, the last with the digests of the sources and of the others, as `sha256sum --check` takes them. */
+/** What rules compile to: files below their directory, the last with the digests of the sources and of the others. */
 export function compiledFiles(
   sources: readonly RuleSource[],
   { rules, wasm }: PolicyBundle,
-): ReadonlyMap<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>([
+): readonly (readonly [path: string, content: Uint8Array])[] {
+  const json = Buffer.from(`${JSON.stringify(rules, undefined, 2)}\n`);
+  return [
     [COMPILED.wasm, wasm],
-    [COMPILED.rules, Buffer.from(`${JSON.stringify(rules, undefined, 2)}\n`)],
-  ]);
-  return files.set(COMPILED.digests, Buffer.from(digestsOf(sources, files)));
+    [COMPILED.rules, json],
+    [COMPILED.digests, Buffer.from(digestsOf(sources, wasm, json))],
+  ];
 }
 
-function digestsOf(sources: readonly RuleSource[], files: ReadonlyMap<string, Uint8Array>): string {
-  const all = [...sources.map(({ path, text }) => [path, text] as const), ...files];
-  return all.map(([path, bytes]) => `${createHash("sha256").update(bytes).digest("hex")}  ${path}\n`).join("");
+/** As `sha256sum --check` takes them. */
+function digestsOf(sources: readonly RuleSource[], wasm: Uint8Array, rules: Uint8Array): string {
+  const files = [
+    ...sources.map(({ path, text }) => [path, text] as const),
+    [COMPILED.wasm, wasm] as const,
+    [COMPILED.rules, rules] as const,
+  ];
+  return files.map(([path, bytes]) => `${createHash("sha256").update(bytes).digest("hex")}  ${path}\n`).join("");
 }
 
 /** The rules of a directory and what they share (`lib/`), without their tests, in the order of their names. */
@@ -77,14 +83,8 @@ export async function readBundle(directory: string): Promise<PolicyBundle> {
     read(COMPILED.rules),
     read(COMPILED.digests),
   ]);
-  if (wasm !== undefined && rules !== undefined) {
-    const files = new Map<string, Uint8Array>([
-      [COMPILED.wasm, wasm],
-      [COMPILED.rules, rules],
-    ]);
-    if (digests?.toString() === digestsOf(sources, files))
-      return { rules: JSON.parse(rules.toString()) as readonly PolicyRule[], wasm };
-  }
+  if (wasm !== undefined && rules !== undefined && digests?.toString() === digestsOf(sources, wasm, rules))
+    return { rules: JSON.parse(rules.toString()) as readonly PolicyRule[], wasm };
   // What can't be compiled is said first.
   rulesOf(sources);
   throw new Failure(
