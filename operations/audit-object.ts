@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { AuditEntry } from "../declaration/audit-entry";
 import { Bundle, openedBundle, storedBundle } from "./audit-bundle";
 import { Envelope, openedEnvelope, storedEnvelope } from "./audit-envelope";
-import { jsonOf } from "./audit-payload";
 import type { AuditTrust } from "./audit-trust";
+import { jsonOf } from "./json-of";
 
 /** Where and when the transparency log took an entry. */
 export interface LoggedAt {

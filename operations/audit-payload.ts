@@ -1,6 +1,7 @@
 import { AuditEntry } from "../declaration/audit-entry";
 import { formatProblem } from "../declaration/problem";
 import { checkShape } from "../declaration/shape";
+import { jsonOf } from "./json-of";
 import { recordOf } from "./record-of";
 
 /** What is signed, whoever signs: the text of an entry, as a payload of this type. */
@@ -25,13 +26,4 @@ export function entryOf(payload: Buffer): ReadEntry {
   const { problems } = checkShape("entry", AuditEntry, read);
   if (problems.length > 0) return { kind: "not understood", why: problems.map(formatProblem).join("\n") };
   return { kind: "entry", entry: read as AuditEntry };
-}
-
-/** Undefined for what is no JSON. */
-export function jsonOf(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    return undefined;
-  }
 }

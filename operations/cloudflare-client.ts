@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { printable } from "./console";
 import { Failure } from "./failure";
+import { jsonOf } from "./json-of";
 import { limitedBody } from "./limited-body";
 import { redacted } from "./redact";
 import { whyNoAnswer } from "./why-no-answer";
@@ -83,7 +84,7 @@ export class CloudflareClient {
       signal?.throwIfAborted();
       throw new Failure(`no answer of Cloudflare's to ${asked}: ${this.clean(whyNoAnswer(error), token)}`);
     }
-    const { data } = Envelope.safeParse(parsed(text));
+    const { data } = Envelope.safeParse(jsonOf(text));
     if (data === undefined) throw new Failure(`Cloudflare's answer to ${asked}, ${status}, is none that it documents`);
     const fine = data.success && status >= 200 && status < 300;
     const said = fine ? "" : (data.errors ?? []).map(({ message }) => message).join("; ") || "it doesn't say why";
@@ -94,13 +95,5 @@ export class CloudflareClient {
     return printable(redacted(text, { CLOUDFLARE_API_TOKEN: this.token, OTHER_TOKEN: token }))
       .replace(/\s+/g, " ")
       .slice(0, LONGEST_SAID);
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -6,6 +6,7 @@ import { sealedSecretPath } from "../declaration/sealed-paths";
 import { sortedByName } from "../declaration/sorted-by-name";
 import { Failure } from "./failure";
 import { type FileLockProps, locked } from "./file-lock";
+import { jsonOf } from "./json-of";
 import { putFiles, readOwn, refuseLink } from "./new-files";
 import { refuseSetBack } from "./sealing-times";
 
@@ -125,7 +126,7 @@ function secretIn(
   path: string,
   { namespace, name }: Pick<SealedSecretPlace, "namespace" | "name">,
 ): SealedSecret {
-  const read = SealedSecret.safeParse(parsed(text));
+  const read = SealedSecret.safeParse(jsonOf(text));
   const { metadata } = read.data ?? {};
   if (read.data !== undefined && metadata?.name === name && metadata.namespace === namespace) return read.data;
   throw new Failure(
@@ -134,13 +135,5 @@ function secretIn(
 }
 
 function noteIn(text: string | undefined): SealedNote | undefined {
-  return text === undefined ? undefined : Note.safeParse(parsed(text)).data;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return text === undefined ? undefined : Note.safeParse(jsonOf(text)).data;
 }
