@@ -1,4 +1,4 @@
-const MILLISECONDS_A_DAY = 86_400_000;
+export const MILLISECONDS_A_DAY = 86_400_000;
 
 /** Whether a text is a day of the calendar, `YYYY-MM-DD`: 30 February is none. */
 export function isDay(text: string): boolean {

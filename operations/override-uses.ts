@@ -1,5 +1,6 @@
 import type { BreakGlass } from "../declaration/break-glass";
 import { isOpen } from "../declaration/break-glass-opening";
+import { MILLISECONDS_A_DAY } from "../declaration/calendar-day";
 import type { GithubAnswer, GithubReader } from "./github-reader";
 import { recordOf, recordsOf } from "./record-of";
 
@@ -18,8 +19,6 @@ export interface OverrideUse {
 export type OverrideUses =
   | { readonly kind: "seen"; readonly uses: readonly OverrideUse[] }
   | { readonly kind: "unseen"; readonly why: string };
-
-const MILLISECONDS_A_DAY = 86_400_000;
 
 /**
  * The last month's merges that passed the rules by, the newest first: each must have been made while the exception was open, and have an issue with the

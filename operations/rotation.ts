@@ -1,3 +1,4 @@
+import { MILLISECONDS_A_DAY } from "../declaration/calendar-day";
 import type { SealedValue } from "../declaration/sealed";
 import type { AccountToken } from "./account-tokens";
 
@@ -29,7 +30,7 @@ export interface RotationStep {
 }
 
 /** So that it is committed, reviewed and deployed in time; of what lives shorter, half its life. */
-const AHEAD_MILLISECONDS = 14 * 86_400_000;
+const AHEAD_MILLISECONDS = 14 * MILLISECONDS_A_DAY;
 
 /**
  * What brings the world nearer to one token with the declared permissions, which is sealed, set, and not due. It looks at the world alone, and

@@ -1,6 +1,5 @@
+import { MILLISECONDS_A_DAY } from "../declaration/calendar-day";
 import { Failure } from "./failure";
-
-const MILLISECONDS_A_DAY = 86_400_000;
 
 export interface SealingTimes {
   readonly sealedAt: string;

@@ -1,4 +1,4 @@
-import { daysSince } from "../declaration/calendar-day";
+import { daysSince, MILLISECONDS_A_DAY } from "../declaration/calendar-day";
 import type { ServiceEntry } from "../declaration/fleet";
 import type { SealedValue } from "../declaration/sealed";
 import type { Secret } from "../declaration/settings";
@@ -35,7 +35,6 @@ interface Held {
   readonly setAt: string | undefined;
 }
 
-const MILLISECONDS_A_DAY = 86_400_000;
 /** As much as two clocks may differ that are both right. */
 const SKEW_MILLISECONDS = 300_000;
 

@@ -1,7 +1,6 @@
+import { MILLISECONDS_A_DAY } from "../calendar-day";
 import { didYouMean, oneOf, show } from "../problem";
 import type { CheckContext } from "./context";
-
-const MILLISECONDS_A_DAY = 86_400_000;
 
 /** What is sealed is a declared secret of its environment. */
 export function sealedProblems({ service, sealed, report }: CheckContext): void {
